@@ -1,0 +1,1 @@
+"""Reading and writing other people's files: bytes in, plain records and a list of problems out."""

@@ -1,0 +1,27 @@
+"""What a reader says about a file: one problem at a time, or a refusal of the whole file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["held", "rejected", "warning", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a person should know about one row, or (with no row) about the whole file.
+
+    A *held* row is readable but needs an answer first; a *rejected* row cannot become anything;
+    a *warning* and a *note* belong to a row that is accepted.
+    """
+
+    row: int | None
+    field: str
+    reason: str
+    value: str
+    severity: Severity
+
+
+class Unreadable(Exception):  # noqa: N818 - named for what it says, like the refusals of the rooms
+    """The whole file is refused; the message is one sentence saying where and what was expected."""

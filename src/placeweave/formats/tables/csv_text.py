@@ -1,0 +1,100 @@
+"""Reading comma-, semicolon- and tab-separated text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from placeweave.formats import limits
+from placeweave.formats.problems import Unreadable
+from placeweave.formats.tables.records import Table
+from placeweave.formats.tables.shaping import Record, Shaped, shape
+from placeweave.formats.text import decode
+
+_DELIMITERS = (",", ";", "\t")
+_SPOKEN = {";": "semicolons", "\t": "tabs"}
+_DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+
+# The csv module refuses cells over 128 KB unless told otherwise; a long contribution is not a fault.
+csv.field_size_limit(limits.MAX_BYTES)
+
+
+def read_csv(content: bytes, name: str) -> Table:
+    """Read delimited text, finding out its encoding and delimiter and telling both."""
+    decoded = decode(content, name)
+    text, notes = decoded.text, list(decoded.notes)
+    declared = _DECLARED.match(text)
+    delimiter = declared[1] if declared else _sniffed(text)
+    records = _records(text[declared.end() :] if declared else text, delimiter, name, notes)
+    if declared:
+        records = [(number + 1, cells) for number, cells in records]
+    shaped = shape(records, name)
+    _note_truncation(text, shaped)
+    if delimiter in _SPOKEN:
+        notes.append(f"The columns are separated by {_SPOKEN[delimiter]}.")
+    if shaped.unguarded:
+        notes.append(unguarded_note(shaped.unguarded))
+    return Table(
+        columns=shaped.columns,
+        rows=tuple(shaped.rows),
+        encoding=decoded.encoding,
+        delimiter=delimiter,
+        notes=tuple(notes),
+        problems=tuple(shaped.problems),
+    )
+
+
+def unguarded_note(count: int) -> str:
+    """Say that apostrophes were taken off."""
+    cells = "1 cell" if count == 1 else f"{count:,} cells"
+    return f"{cells} held a formula made inert with an apostrophe; the apostrophe was removed."
+
+
+def _sniffed(text: str) -> str:
+    """Choose the delimiter that cuts the header into most cells; a comma where none does."""
+    return max(_DELIMITERS, key=lambda delimiter: len(_first_record(text, delimiter)))
+
+
+def _first_record(text: str, delimiter: str) -> Sequence[str]:
+    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        if any(cell.strip() for cell in cells):
+            return cells
+    return ()
+
+
+def _records(text: str, delimiter: str, name: str, notes: list[str]) -> list[Record]:
+    try:
+        return _parsed(text, delimiter, name, strict=True)
+    except csv.Error:
+        notes.append("Some quotation marks are not doubled as they should be; check the cells that hold them.")
+        return _parsed(text, delimiter, name, strict=False)
+
+
+def _parsed(text: str, delimiter: str, name: str, *, strict: bool) -> list[Record]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    records: list[Record] = []
+    line = 0
+    try:
+        for cells in reader:
+            records.append((len(records) + 1, cells))
+            line = reader.line_num
+    except csv.Error as fault:
+        if "unexpected end of data" not in str(fault):
+            raise
+        raise Unreadable(
+            f"{name} has a quotation mark after line {line + 1:,} that is never closed; was the file cut short?"
+        ) from fault
+    return records
+
+
+def _note_truncation(text: str, shaped: Shaped) -> None:
+    """Hold a last row that is short and has no line end: its last figure may have lost digits."""
+    if not shaped.rows or text.endswith(("\n", "\r")) or not shaped.problems:
+        return
+    last = shaped.problems[-1]
+    if last.row == shaped.rows[-1].number and last.severity == "warning":
+        reason = "The file ends in the middle of this row; was it cut short?"
+        shaped.problems[-1] = replace(last, reason=reason, severity="held")

@@ -1,0 +1,103 @@
+"""From records of cells to a table: header names made usable, ragged rows told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from placeweave.formats import limits
+from placeweave.formats.formulas import unguard
+from placeweave.formats.problems import Problem, Unreadable
+from placeweave.formats.tables.records import Row, comparable
+
+Record = tuple[int, Sequence[str]]
+
+
+@dataclass(slots=True)
+class Shaped:
+    """What becomes of the records of one file."""
+
+    columns: tuple[str, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unguarded: int = 0
+
+
+def shape(records: Iterable[Record], name: str) -> Shaped:
+    """Take the first record that is not blank as the header and give the rest as rows."""
+    filled = _filled(records)
+    number, header = next(filled, (0, ()))
+    if not number:
+        raise Unreadable(f"{name} is empty; a row of column names was expected.")
+    if len(header) > limits.MAX_COLUMNS:
+        raise Unreadable(f"{name} has {len(header):,} columns; at most {limits.MAX_COLUMNS:,} are read.")
+    body = list(_counted(filled, name))
+    shaped = Shaped()
+    shaped.columns = _columns(header, number, body, shaped.problems)
+    for row in body:
+        shaped.rows.append(_row(row, shaped))
+    return shaped
+
+
+def _filled(records: Iterable[Record]) -> Iterator[Record]:
+    return ((number, cells) for number, cells in records if any(cell.strip() for cell in cells))
+
+
+def _counted(records: Iterable[Record], name: str) -> Iterator[Record]:
+    for count, record in enumerate(records, start=1):
+        limits.refuse_too_many_rows(count, name)
+        yield record
+
+
+def _columns(header: Sequence[str], number: int, body: Sequence[Record], problems: list[Problem]) -> tuple[str, ...]:
+    names = [" ".join(cell.split()) for cell in header]
+    while (
+        names
+        and not names[-1]
+        and not any(len(cells) >= len(names) and cells[len(names) - 1].strip() for _, cells in body)
+    ):
+        names.pop()  # trailing delimiters of a spreadsheet: a column with neither a name nor a cell
+    taken: set[str] = set()
+    for position, name in enumerate(names, start=1):
+        names[position - 1] = _unused(name or f"Column {position}", taken)
+        taken.add(comparable(names[position - 1]))
+        if not name:
+            problems.append(_header_problem(number, names[position - 1], f"Column {position} has no name.", ""))
+        elif names[position - 1] != name:
+            problems.append(
+                _header_problem(
+                    number, name, f"Two columns are called “{name}”; this one is read as “{names[position - 1]}”.", name
+                )
+            )
+    return tuple(names)
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    candidate, copy = name, 1
+    while comparable(candidate) in taken:
+        copy += 1
+        candidate = f"{name} ({copy})"
+    return candidate
+
+
+def _header_problem(number: int, field_name: str, reason: str, value: str) -> Problem:
+    return Problem(number, field_name, reason, value, "warning")
+
+
+def _row(record: Record, shaped: Shaped) -> Row:
+    number, written = record
+    cells = [unguard(cell) if cell.startswith("'") else cell for cell in written]
+    if cells != written:
+        shaped.unguarded += sum(cell != original for cell, original in zip(cells, written, strict=True))
+    width = len(shaped.columns)
+    extra = tuple(cells[width:])
+    if len(cells) < width:
+        reason = f"This row has {len(cells)} cells where the header has {width}; the missing ones are read as empty."
+        shaped.problems.append(Problem(number, shaped.columns[len(cells)], reason, "", "warning"))
+        cells.extend([""] * (width - len(cells)))
+    elif any(cell.strip() for cell in extra):
+        reason = f"This row has {len(cells)} cells where the header has {width}: is a quotation mark missing?"
+        shaped.problems.append(Problem(number, "", reason, " | ".join(extra), "held"))
+    else:
+        extra = ()
+    return Row(number, dict(zip(shaped.columns, cells, strict=False)), extra)

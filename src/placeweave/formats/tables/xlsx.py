@@ -1,0 +1,162 @@
+"""Reading a sheet of an XLSX workbook in read-only mode."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+
+from placeweave.formats import limits
+from placeweave.formats.archives import open_zip, refuse_nested
+from placeweave.formats.money import plain_number
+from placeweave.formats.problems import Problem, Unreadable
+from placeweave.formats.tables.csv_text import unguarded_note
+from placeweave.formats.tables.records import Table
+from placeweave.formats.tables.shaping import Record, shape
+from placeweave.formats.text import NO_BREAK_SPACE
+
+# openpyxl lets whatever went wrong inside a damaged workbook come through; these are what it has been seen to raise.
+_DAMAGE = (
+    InvalidFileException, zipfile.BadZipFile, zlib.error, struct.error, ParseError,
+    ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, TypeError, ValueError,
+)  # fmt: skip
+_SIGNIFICANT_DIGITS = ".15g"  # what a spreadsheet itself keeps; the rest is binary noise
+_WORKBOOK = "xl/workbook.xml"
+
+
+def read_xlsx(content: bytes, name: str, *, sheet: str | None = None) -> Table:
+    """Read one sheet: the one named, else the first that holds anything."""
+    _refuse_unsafe(content, name)
+    try:
+        return _read(content, name, sheet)
+    except _DAMAGE as fault:
+        raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
+
+
+def _refuse_unsafe(content: bytes, name: str) -> None:
+    with open_zip(content, name) as archive:
+        names = archive.namelist()
+    refuse_nested(names, name)
+    if _WORKBOOK not in names:
+        raise Unreadable(f"{name} is a zip, but not an XLSX workbook; a CSV or XLSX table was expected.")
+
+
+def _read(content: bytes, name: str, wanted: str | None) -> Table:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    try:
+        title, records, others = _chosen(book, name, wanted)
+        shaped = shape(records, name)
+        notes = [f"Read the sheet “{title}”; not read: {_quoted(others)}."] if others else []
+        if shaped.unguarded:
+            notes.append(unguarded_note(shaped.unguarded))
+        return Table(
+            columns=shaped.columns,
+            rows=tuple(shaped.rows),
+            sheet=title,
+            notes=tuple(notes),
+            problems=(*shaped.problems, *_formulas_without_result(content, title, shaped.columns)),
+            serials_from=book.epoch.date(),
+        )
+    finally:
+        book.close()
+
+
+def _chosen(book: Any, name: str, wanted: str | None) -> tuple[str, list[Record], list[str]]:
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if wanted is not None:
+        sheets.sort(key=lambda sheet: sheet.title != wanted)
+        if not sheets or sheets[0].title != wanted:
+            raise Unreadable(f"{name} has no sheet called “{wanted}”.")
+        return wanted, list(_records(sheets[0], name)), []
+    filled = [(sheet.title, records) for sheet in sheets if (records := list(_records(sheet, name)))]
+    if not filled:
+        raise Unreadable(f"{name} is empty; a row of column names was expected.")
+    title, records = filled[0]
+    return title, records, [other for other, _ in filled[1:]]
+
+
+def _quoted(titles: list[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)
+
+
+def _records(sheet: Any, name: str) -> Iterator[Record]:
+    sheet.reset_dimensions()  # the size a file claims for itself is not to be believed
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if len(cells) > limits.MAX_COLUMNS:
+            raise Unreadable(f"{name} has {len(cells):,} columns; at most {limits.MAX_COLUMNS:,} are read.")
+        texts = [_text(cell) for cell in cells]
+        while texts and not texts[-1]:
+            texts.pop()
+        if texts:
+            yield number, texts
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.replace(NO_BREAK_SPACE, " ").replace("\x00", "")
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return _number(value, cell.number_format)
+    return _moment(value)
+
+
+def _number(value: float, number_format: str | None) -> str:
+    exact = Decimal(value) if isinstance(value, int) else Decimal(format(value, _SIGNIFICANT_DIGITS))
+    written = plain_number(exact)
+    if number_format and written.isdigit() and set(number_format) == {"0"}:
+        return written.zfill(len(number_format))  # a company number shown as 06402143 is stored as 6402143
+    return written
+
+
+def _moment(value: datetime | date | time | timedelta | object) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value)
+
+
+def _formulas_without_result(content: bytes, title: str, columns: tuple[str, ...]) -> list[Problem]:
+    """Find formulas whose result the file does not hold: they would otherwise read as silently empty."""
+    if not _holds_formulas(content):
+        return []
+    formulas = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    results = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    pairs = (
+        pair
+        for rows in zip(formulas[title].iter_rows(), results[title].iter_rows(), strict=False)
+        for pair in zip(*rows, strict=False)
+    )
+    lost = [_lost(formula, columns) for formula, result in pairs if _is_lost(formula, result)]
+    formulas.close()
+    results.close()
+    return lost
+
+
+def _holds_formulas(content: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        return any(b"<f" in archive.read(name) for name in sheets)
+
+
+def _is_lost(formula: Any, result: Any) -> bool:
+    return formula.value is not None and formula.data_type == "f" and result.value is None
+
+
+def _lost(formula: Any, columns: tuple[str, ...]) -> Problem:
+    reason = "This cell holds a formula whose result was not saved; open the workbook, save it and send it again."
+    column = columns[formula.column - 1] if formula.column <= len(columns) else formula.coordinate
+    return Problem(formula.row, column, reason, str(formula.value), "held")
