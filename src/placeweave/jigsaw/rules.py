@@ -1,0 +1,13 @@
+"""Who may do what in jigsaw."""
+
+from __future__ import annotations
+
+from placeweave.kit.access import INSIDE, TAKING_PART, TEAM, grant
+
+grant("jigsaw.see_board", INSIDE)
+grant("jigsaw.add_piece", TAKING_PART)
+grant("jigsaw.add_need", TAKING_PART)
+grant("jigsaw.edit_any", TEAM)
+grant("jigsaw.report_tie", TAKING_PART)
+grant("jigsaw.decide_synergy", TEAM)
+grant("jigsaw.suggest", TEAM)

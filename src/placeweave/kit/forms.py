@@ -1,0 +1,107 @@
+"""Forms as every room shows them: one field of plain words, one renderer, errors that say where and why."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+# Overrides make text read in another order than it is stored in; marks of direction and joiners are part of writing.
+_OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]|[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?|[\u2028\u2029]")
+
+
+class HouseRenderer(TemplatesSetting):
+    """Draw forms with a label, a hint and an error that a screen reader finds, and a summary of errors on top."""
+
+    form_template_name = "kit/forms/form.html"
+    field_template_name = "kit/forms/field.html"
+    formset_template_name = "kit/forms/formset.html"
+
+
+class Words(forms.CharField):
+    """Plain text that people write, in any script: the one text field of every form.
+
+    Control characters are refused, because SQLite would keep what PostgreSQL cannot. Characters that override the
+    direction of reading are dropped; right-to-left writing itself, emoji and joiners stay as they are.
+
+    Parameters
+    ----------
+    max_length : int
+        Length in characters as people count code points; too long a text is refused with both numbers, never cut.
+    lines : int
+        More than one makes a text area of that height.
+    """
+
+    default_error_messages: ClassVar[dict[str, Any]] = {
+        "control": gettext_lazy(
+            "This text holds a character that cannot be kept, after “%(before)s”. Delete it, or type the text anew."
+        ),
+        "control_at_start": gettext_lazy("This text begins with a character that cannot be kept. Delete it."),
+    }
+
+    def __init__(
+        self,
+        *,
+        label: str | None = None,
+        max_length: int = 200,
+        lines: int = 1,
+        help_text: str = "",
+        required: bool = True,
+        initial: str = "",
+        autocomplete: str = "off",
+    ) -> None:
+        widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
+        self.lines = lines
+        self.limit = max_length
+        self.autocomplete = autocomplete
+        super().__init__(label=label, help_text=help_text, required=required, initial=initial, widget=widget)
+        self.widget.attrs.update({"dir": "auto", "autocomplete": autocomplete, "data-limit": str(max_length)})
+
+    def to_python(self, value: Any) -> str:
+        """Give the text with one kind of line end and no direction overrides."""
+        text = _LINE_END.sub("\n", str(super().to_python(value) or "")).translate(_OVERRIDES)
+        return text if self.lines > 1 else text.replace("\n", " ")
+
+    def validate(self, value: Any) -> None:
+        """Refuse control characters and over-long text, each with one sentence."""
+        super().validate(value)
+        text = str(value or "")
+        if found := _CONTROL.search(text):
+            before = text[max(0, found.start() - 20) : found.start()]
+            key = "control" if before.strip() else "control_at_start"
+            raise forms.ValidationError(self.error_messages[key], code="control", params={"before": before})
+        if len(text) > self.limit:
+            raise forms.ValidationError(self._too_long(len(text)), code="max_length")
+
+    def _too_long(self, length: int) -> str:
+        over = length - self.limit
+        return ngettext(
+            "Use %(limit)s characters or fewer: this is %(length)s, so take out %(over)s.",
+            "Use %(limit)s characters or fewer: this is %(length)s, so take out %(over)s.",
+            over,
+        ) % {"limit": self.limit, "length": length, "over": over}
+
+
+class HouseForm(forms.Form):
+    """The base of all forms: no colon after labels, errors in whole sentences, acted upon once.
+
+    Set ``once = False`` on a form that is sent by GET, so that no key appears in the address.
+    """
+
+    once: ClassVar[bool] = True
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.CharField):
+                field.widget.attrs.setdefault("dir", "auto")
+            if field.label and field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": field.label}

@@ -1,0 +1,299 @@
+"""Staged imports: read, preview row by row, accept or discard, undo as one batch.
+
+Nothing is applied before a person accepts. Every row has exactly one outcome, and the totals equal the rows.
+The file is read again at acceptance, inside the transaction that applies it, so that what was previewed an hour
+ago cannot overwrite what people did since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from placeweave.kit import audit, turns
+from placeweave.kit.audit import Doer
+from placeweave.kit.errors import DomainError, NotReady, Unsound
+from placeweave.kit.models import Account, Batch, BatchRow, Outcome
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class RowPlan:
+    """What will become of one row. ``record`` is what :meth:`Importer.apply` acts upon; it is never stored."""
+
+    outcome: Outcome
+    row: int | None = None
+    part: str = ""
+    key: str = ""
+    field: str = ""
+    reason: str = ""
+    value: str = ""
+    record: Any = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a whole file would do to a place as it is now."""
+
+    rows: Sequence[RowPlan]
+    counts: Mapping[str, int] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    licence: str = ""
+    attribution: str = ""
+
+    def totals(self) -> dict[str, int]:
+        """Count the rows by outcome, all six named."""
+        found = Counter(str(row.outcome) for row in self.rows)
+        return {"rows": len(self.rows)} | {str(outcome): found[str(outcome)] for outcome in Outcome}
+
+
+class Importer(Protocol):
+    """What a room offers for one file format."""
+
+    format: str
+    label: str
+    permission: str
+
+    def plan(self, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
+        """Read the file and compare it with the place; raise a DomainError when it cannot be read at all."""
+
+    def apply(self, plan: Plan, *, batch: Batch, by: Doer) -> None:
+        """Write the created and updated rows of the plan; runs inside one transaction."""
+
+    def undo(self, batch: Batch, *, by: Doer) -> None:
+        """Take back what the batch created and put back what it changed; runs inside one transaction."""
+
+
+_importers: dict[str, Importer] = {}
+
+
+def register(importer: Importer) -> None:
+    """Make a format known; called once, when its room's application is ready."""
+    _importers[importer.format] = importer
+
+
+def importer_for(name: str) -> Importer:
+    """Find the importer of a format, or say which formats there are."""
+    if name not in _importers:
+        known = ", ".join(sorted(_importers))
+        raise Unsound(_("“%(name)s” is not a format placeweave reads. It reads: %(known)s.") % {"name": name, "known": known})
+    return _importers[name]
+
+
+def formats() -> list[Importer]:
+    """List the formats that can be read."""
+    return list(_importers.values())
+
+
+def _path(upload: UUID) -> Path:
+    return Path(settings.UPLOADS) / f"{upload}.bin"
+
+
+def keep_upload(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
+    """Keep the file and open a batch for it; nothing is read yet."""
+    importer_for(format)
+    batch = Batch(
+        place_id=place_id,
+        format=format,
+        file_name=upload.name[:200],
+        sha256=hashlib.sha256(upload.content).hexdigest(),
+        options=dict(options),
+        by=by.account,
+    )
+    path = _path(batch.upload)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(upload.content)
+    batch.save()
+    return batch
+
+
+def _upload_of(batch: Batch) -> Upload:
+    try:
+        return Upload(batch.file_name, _path(batch.upload).read_bytes())
+    except FileNotFoundError as gone:
+        raise NotReady(_("The file of this import is no longer kept here. Please upload it again.")) from gone
+
+
+def read(batch: Batch) -> Batch:
+    """Plan a kept file and store the preview. Safe to run twice."""
+    if batch.state != Batch.State.READING:
+        return batch
+    try:
+        importer = importer_for(batch.format)
+        plan = importer.plan(_upload_of(batch), place_id=batch.place_id, options=batch.options)
+    except DomainError as refusal:
+        _refuse(batch, refusal.sentence)
+        return batch
+    with transaction.atomic():
+        _store(batch, plan)
+        batch.state = Batch.State.STAGED
+        batch.save()
+    return batch
+
+
+def _refuse(batch: Batch, sentence: str) -> None:
+    batch.state, batch.failure = Batch.State.REFUSED, sentence[:400]
+    batch.save()
+    _path(batch.upload).unlink(missing_ok=True)
+
+
+def _store(batch: Batch, plan: Plan) -> None:
+    batch.rows.all().delete()
+    batch.totals, batch.counts, batch.notes = plan.totals(), dict(plan.counts), list(plan.notes)
+    batch.licence, batch.attribution = plan.licence[:300], plan.attribution[:300]
+    BatchRow.objects.bulk_create(
+        (
+            BatchRow(
+                batch=batch,
+                part=row.part[:80],
+                row=row.row,
+                key=row.key[:120],
+                outcome=row.outcome,
+                field=row.field[:120],
+                reason=row.reason[:400],
+                value=row.value[:200],
+            )
+            for row in plan.rows
+        ),
+        batch_size=2000,
+    )
+
+
+def stage(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
+    """Keep a file, read it and store the preview, all now."""
+    return read(keep_upload(format=format, upload=upload, place_id=place_id, options=options, by=by))
+
+
+def stage_later(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
+    """Keep a file and leave the reading to the worker, for a page that can be left."""
+    with transaction.atomic():
+        batch = keep_upload(format=format, upload=upload, place_id=place_id, options=options, by=by)
+        transaction.on_commit(lambda: read_batch.enqueue(batch.pk))
+    return batch
+
+
+@task()
+def read_batch(pk: int) -> None:
+    """Read an uploaded file into its preview."""
+    read(Batch.objects.get(pk=pk))
+
+
+@transaction.atomic
+def accept_later(*, batch: Batch, by: Doer) -> None:
+    """Note that a person accepted, and leave the work to the worker."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.STAGED:
+        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+    batch.state, batch.by, batch.failure = Batch.State.APPLYING, by.account, ""
+    batch.save(update_fields=["state", "by", "failure"])
+    transaction.on_commit(lambda: accept_batch.enqueue(batch.pk))
+
+
+class _OnBehalf:
+    """The worker, acting for the person who accepted."""
+
+    def __init__(self, account: Account | None) -> None:
+        self.account = account
+        self.display_name = str(account) if account else "placeweave"
+
+
+@task()
+def accept_batch(pk: int) -> None:
+    """Bring an accepted file in; a second run finds it done and leaves it."""
+    batch = Batch.objects.select_related("by").get(pk=pk)
+    if batch.state != Batch.State.APPLYING:
+        return
+    try:
+        accept(batch=batch, by=_OnBehalf(batch.by))
+    except DomainError as refusal:
+        hand_back(pk, refusal.sentence)
+
+
+def hand_back(pk: int, sentence: str) -> None:
+    """Put a batch that could not be applied before its person again, with the reason."""
+    Batch.objects.filter(pk=pk, state=Batch.State.APPLYING).update(state=Batch.State.STAGED, failure=sentence[:400])
+
+
+@transaction.atomic
+def accept(*, batch: Batch, by: Doer) -> Batch:
+    """Bring a previewed file in, whole or not at all.
+
+    Raises
+    ------
+    NotReady
+        If the batch is not waiting for a decision (accepted twice, say).
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state not in {Batch.State.STAGED, Batch.State.APPLYING}:
+        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+    turns.take(batch.place_id)
+    importer = importer_for(batch.format)
+    plan = importer.plan(_upload_of(batch), place_id=batch.place_id, options=batch.options)
+    importer.apply(plan, batch=batch, by=by)
+    _store(batch, plan)
+    _close(batch, Batch.State.ACCEPTED)
+    audit.write(by=by, place_id=batch.place_id, verb="imported", subject=batch, summary=batch.file_name)
+    return batch
+
+
+@transaction.atomic
+def discard(*, batch: Batch, by: Doer) -> None:
+    """Turn a previewed file down; nothing of it stays but the fact."""
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state not in {Batch.State.STAGED, Batch.State.READING}:
+        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+    _close(batch, Batch.State.DISCARDED)
+    audit.write(by=by, place_id=batch.place_id, verb="discarded", subject=batch, summary=batch.file_name)
+
+
+def _close(batch: Batch, state: Batch.State) -> None:
+    """Wipe the file and the values it showed: from here on, words live only where consent governs them."""
+    batch.rows.exclude(value="").update(value="")
+    batch.state, batch.decided_at, batch.progress = state, timezone.now(), 1.0
+    batch.save()
+    transaction.on_commit(lambda: _path(batch.upload).unlink(missing_ok=True))
+
+
+@transaction.atomic
+def undo(*, batch: Batch, by: Doer) -> Batch:
+    """Take an accepted batch back as one.
+
+    Raises
+    ------
+    NotReady
+        If it was never accepted, or if people have built on what it brought in.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != Batch.State.ACCEPTED:
+        raise NotReady(_("Only an import that was brought in can be undone."))
+    turns.take(batch.place_id)
+    try:
+        importer_for(batch.format).undo(batch, by=by)
+    except ProtectedError as still_used:
+        count = len(still_used.protected_objects)
+        raise NotReady(
+            _("%(count)s later records rest on what this import brought in. Take them away first.") % {"count": count}
+        ) from still_used
+    batch.state, batch.decided_at = Batch.State.UNDONE, timezone.now()
+    batch.save()
+    audit.write(by=by, place_id=batch.place_id, verb="undid", subject=batch, summary=batch.file_name)
+    return batch

@@ -1,0 +1,60 @@
+"""What every request and every answer passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from placeweave.kit.errors import Conflict, DomainError
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+def security_headers(get_response: Handler) -> Handler:
+    """Say what the browser may not do, and keep private pages out of shared caches."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return handle
+
+
+def refuse_nul(get_response: Handler) -> Handler:
+    """Refuse an address with a NUL in it: SQLite would take it, PostgreSQL would break."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            sentence = _("This address holds a character that cannot be used.")
+            return render(request, "400.html", {"sentence": sentence}, status=400)
+        return get_response(request)
+
+    return handle
+
+
+class domain_errors:  # noqa: N801 - named as the function-style middleware beside it
+    """Turn a refusal of the domain into a page with its sentence, and the status that fits."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a :class:`DomainError` in words; leave anything else to Django."""
+        if not isinstance(exception, DomainError):
+            return None
+        context = {
+            "sentence": exception.sentence,
+            "conflict": exception if isinstance(exception, Conflict) else None,
+        }
+        return render(request, f"{exception.status}.html", context, status=exception.status)

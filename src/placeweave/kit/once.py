@@ -1,0 +1,55 @@
+"""Keep a form that is sent twice from acting twice."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from placeweave.kit.models import Submission
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+FIELD = "once"
+
+
+def _key(request: HttpRequest) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(request.POST.get(FIELD, ""))
+    except ValueError:
+        return None
+
+
+def _first_location(key: uuid.UUID) -> HttpResponse:
+    return HttpResponseRedirect(Submission.objects.get(key=key).location)
+
+
+def acts_once(view: View) -> View:
+    """Run a view's POST at most once per rendered form; a repeat is led to where the first one ended.
+
+    The form carries ``{% once %}``. The key and the deed are committed together, so that a crash between them is
+    impossible: either both are kept or neither is.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        key = _key(request) if request.method == "POST" else None
+        if key is None:
+            return view(request, *args, **kwargs)
+        if Submission.objects.filter(key=key).exists():
+            return _first_location(key)
+        try:
+            with transaction.atomic():
+                response = view(request, *args, **kwargs)
+                if isinstance(response, HttpResponseRedirect):
+                    Submission.objects.create(key=key, location=response.url[:300])
+        except IntegrityError:
+            if not Submission.objects.filter(key=key).exists():
+                raise
+            return _first_location(key)
+        return response
+
+    return wrapped  # type: ignore[return-value]

@@ -1,0 +1,12 @@
+"""listening as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ListeningConfig(AppConfig):
+    """The room listening."""
+
+    name = "placeweave.listening"
+    label = "listening"

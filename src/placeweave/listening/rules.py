@@ -1,0 +1,13 @@
+"""Who may do what in listening."""
+
+from __future__ import annotations
+
+from placeweave.kit.access import INSIDE, TAKING_PART, TEAM, grant
+
+grant("listening.see_conversations", INSIDE)
+grant("listening.read_in_confidence", TEAM)
+grant("listening.convene", TEAM)
+grant("listening.contribute", TAKING_PART)
+grant("listening.capture", TEAM)
+grant("listening.change_consent", TEAM)
+grant("listening.raise_risk", INSIDE)

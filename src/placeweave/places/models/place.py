@@ -1,0 +1,101 @@
+"""Places and the codes other people's files know them by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from placeweave.kit import smallnumbers, strand
+from placeweave.kit.models import Dated
+
+
+class PlaceQuerySet(models.QuerySet["Place"]):
+    """Reads of places."""
+
+    def workspaces(self) -> PlaceQuerySet:
+        """Keep the places that people work in, leaving out their neighbourhoods."""
+        return self.filter(parent_workspace=None)
+
+    def with_strand(self) -> PlaceQuerySet:
+        """Fetch what the strand shows together with the place."""
+        return self.annotate(**strand.annotations())
+
+
+class Place(Dated):
+    """Where people, location and resources combine to create identity and purpose.
+
+    A place is either a workspace of its own, or a neighbourhood inside one (``parent_workspace``). ``parent`` is
+    geography: a town lies in a council area.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of place it is."""
+
+        TOWN = "town", _("Town")
+        LOCALITY = "locality", _("Locality")
+        NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
+        ISLAND = "island", _("Island")
+        COUNCIL_AREA = "council_area", _("Council area")
+        OTHER = "other", _("Another kind of place")
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.LOCALITY)
+    description = models.TextField(blank=True, max_length=2000)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    parent_workspace = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="neighbourhoods"
+    )
+    is_public = models.BooleanField(default=False, help_text=_("Visitors may see its public pages."))
+    in_portfolio = models.BooleanField(default=False, help_text=_("Other places may see which issues it works on."))
+    made_up = models.BooleanField(default=False)
+    threshold = models.PositiveSmallIntegerField(
+        default=smallnumbers.DEFAULT_THRESHOLD,
+        validators=[MinValueValidator(smallnumbers.LOWEST), MaxValueValidator(smallnumbers.HIGHEST)],
+        help_text=_("Counts of fewer people than this are not shown outside the workspace."),
+    )
+
+    objects = PlaceQuerySet.as_manager()
+
+    strand: Sequence[strand.Bead] = ()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PlaceCode(models.Model):
+    """A code of a place in some register, with the vintage it belongs to: codes are never joined across vintages."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="codes")
+    scheme = models.CharField(max_length=40)
+    code = models.CharField(max_length=40)
+    vintage = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "scheme", "code", "vintage"], name="one_place_code_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme} {self.code}"
+
+
+class DutyContact(models.Model):
+    """Whom to turn to when someone may be at risk in this place."""
+
+    place = models.ForeignKey(Place, models.CASCADE, related_name="duty_contacts")
+    title = models.CharField(max_length=120)
+    how = models.CharField(max_length=240)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,12 @@
+"""thread as a Django application."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ThreadConfig(AppConfig):
+    """The room thread."""
+
+    name = "placeweave.thread"
+    label = "thread"

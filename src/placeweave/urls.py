@@ -1,0 +1,21 @@
+"""Every address of the product."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("placeweave.kit.urls")),
+    path("", include("placeweave.places.urls")),
+    path("account/", include("allauth.urls")),
+    path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
+    path("p/<slug:place>/themes/", include("placeweave.themes.urls")),
+    path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),
+    path("p/<slug:place>/action/", include("placeweave.action.urls")),
+    path("", include("placeweave.thread.urls")),
+]
+
+handler400 = "placeweave.kit.views.bad_request"
+handler403 = "placeweave.kit.views.refused"
+handler404 = "placeweave.kit.views.not_found"
+handler500 = "placeweave.kit.views.broken"

@@ -1,0 +1,1 @@
+"""The tests of placeweave: claims about what it does."""
