@@ -29,6 +29,7 @@ class DateCell:
     moment: datetime | None = None
     severity: Severity | None = None
     reason: str = ""
+    is_question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class DateReading:
     def _among_others(self, cell: DateCell) -> DateCell:
         if cell.value is None or self.order == "iso":
             return cell
-        reason = f"Written year first among dates that are not; read as {cell.value:%-d %B %Y}."
+        reason = f"Written year first among dates that are not; read as {cell.value.day} {cell.value:%B %Y}."
         return DateCell(cell.value, cell.moment, "warning", reason)
 
     def _slashed(self, match: re.Match[str], text: str) -> DateCell:
@@ -69,7 +70,7 @@ class DateReading:
         if self.order == "iso" and first > LAST_MONTH:
             return cell
         question = self.question or f"Is “{text}” day/month/year? The other dates of this column are year-month-day."
-        return DateCell(None, None, "held", question)
+        return DateCell(None, None, "held", question, is_question=True)
 
 
 def settle_dates(

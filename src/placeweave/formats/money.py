@@ -15,6 +15,8 @@ _DRESSED = re.compile(
 )
 _BRACKETED = re.compile(r"\((.+)\)")
 MAX_WHOLE_DIGITS = 13
+MAX_PLAIN_DIGITS = 40
+_PENNY = Decimal("0.01")
 SUPPRESSED = "*"
 
 
@@ -45,17 +47,20 @@ def read_money(text: str) -> MoneyCell:
 
 def plain_number(number: Decimal) -> str:
     """Write a decimal without exponent or idle zeros: 40000.0 becomes 40000."""
-    if not number.is_finite():
-        return str(number)
+    if not number.is_finite() or abs(number.adjusted()) > MAX_PLAIN_DIGITS:
+        return str(number)  # written out, 1e999999999 would fill the memory
     written = f"{number:f}"
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
 def _plain(amount: Decimal) -> MoneyCell:
     if amount.adjusted() >= MAX_WHOLE_DIGITS:
-        return MoneyCell(None, "held", f"{amount:,} is larger than any amount of money we would expect.")
+        return MoneyCell(None, "held", "This is larger than any amount of money we would expect.")
     if amount <= 0:
         return MoneyCell(amount, "warning", "This amount is 0." if amount == 0 else "This amount is below 0.")
+    pennies = amount.quantize(_PENNY)
+    if pennies != amount:
+        return MoneyCell(pennies, "warning", f"Rounded to {pennies}: an amount has two decimals.")
     return MoneyCell(amount)
 
 

@@ -105,7 +105,7 @@ def _groups(export: PolisExport) -> bytes:
     header = ["comment-id", "comment", "total-votes", "total-agrees", "total-disagrees", "total-passes"]
     for number in numbers:
         header.extend(f"group-{_letter(number)}-{what}" for what in ("votes", "agrees", "disagrees", "passes"))
-    rows = [
+    rows: list[list[Cell]] = [
         [
             statement.external_id,
             statement.text,

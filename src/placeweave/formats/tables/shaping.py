@@ -23,8 +23,11 @@ class Shaped:
     unguarded: int = 0
 
 
-def shape(records: Iterable[Record], name: str) -> Shaped:
-    """Take the first record that is not blank as the header and give the rest as rows."""
+def shape(records: Iterable[Record], name: str, *, short_rows_are_told: bool) -> Shaped:
+    """Take the first record that is not blank as the header and give the rest as rows.
+
+    A short row is a fault in text; a workbook simply leaves out the empty cells at the end of a row.
+    """
     filled = _filled(records)
     number, header = next(filled, (0, ()))
     if not number:
@@ -34,8 +37,8 @@ def shape(records: Iterable[Record], name: str) -> Shaped:
     body = list(_counted(filled, name))
     shaped = Shaped()
     shaped.columns = _columns(header, number, body, shaped.problems)
-    for row in body:
-        shaped.rows.append(_row(row, shaped))
+    for record in body:
+        shaped.rows.append(_row(record, shaped, short_rows_are_told=short_rows_are_told))
     return shaped
 
 
@@ -84,7 +87,7 @@ def _header_problem(number: int, field_name: str, reason: str, value: str) -> Pr
     return Problem(number, field_name, reason, value, "warning")
 
 
-def _row(record: Record, shaped: Shaped) -> Row:
+def _row(record: Record, shaped: Shaped, *, short_rows_are_told: bool) -> Row:
     number, written = record
     cells = [unguard(cell) if cell.startswith("'") else cell for cell in written]
     if cells != written:
@@ -92,8 +95,11 @@ def _row(record: Record, shaped: Shaped) -> Row:
     width = len(shaped.columns)
     extra = tuple(cells[width:])
     if len(cells) < width:
-        reason = f"This row has {len(cells)} cells where the header has {width}; the missing ones are read as empty."
-        shaped.problems.append(Problem(number, shaped.columns[len(cells)], reason, "", "warning"))
+        if short_rows_are_told:
+            reason = (
+                f"This row has {len(cells)} cells where the header has {width}; the missing ones are read as empty."
+            )
+            shaped.problems.append(Problem(number, shaped.columns[len(cells)], reason, "", "warning"))
         cells.extend([""] * (width - len(cells)))
     elif any(cell.strip() for cell in extra):
         reason = f"This row has {len(cells)} cells where the header has {width}: is a quotation mark missing?"

@@ -1,0 +1,8 @@
+"""360Giving grants from JSON, CSV or XLSX: the same records whichever form they came in, and never a private person."""
+
+from __future__ import annotations
+
+from placeweave.formats.threesixty.reading import read_grants
+from placeweave.formats.threesixty.records import Funder, Grant, GrantsFile, Location, Recipient
+
+__all__ = ["Funder", "Grant", "GrantsFile", "Location", "Recipient", "read_grants"]
