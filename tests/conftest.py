@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 # The settings read this while they load, so it must be set before Django is.
@@ -21,14 +21,13 @@ from tests import factories
 
 
 @pytest.fixture(autouse=True)
-def _quiet_ground(settings: LazySettings, tmp_path: Path) -> Iterator[None]:
+def _quiet_ground(settings: LazySettings, tmp_path: Path) -> None:
     """Give each test its own uploads, tasks that run at once, mail in memory, and no second factor."""
     settings.UPLOADS = tmp_path / "uploads"
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.REQUIRE_SECOND_FACTOR = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    yield
 
 
 @pytest.fixture

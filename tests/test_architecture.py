@@ -44,7 +44,7 @@ def test_there_are_relations_to_check() -> None:
     assert len(relations()) > 100
 
 
-@pytest.mark.parametrize(("name", "source", "target"), relations(), ids=lambda part: str(part))
+@pytest.mark.parametrize(("name", "source", "target"), relations(), ids=str)
 def test_a_relation_points_down(name: str, source: str, target: str) -> None:
     if source != target:
         assert FLOOR_OF[target] < FLOOR_OF[source], f"{name} points up from {source} to {target}"

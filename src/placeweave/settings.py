@@ -59,7 +59,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rules.apps.AutodiscoverRulesConfig",
     "csp",
     "django_tasks",
     "django_tasks_db",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-import rules
 from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,20 +42,22 @@ class Actor(Protocol):
         """The standing this actor has in the place at hand."""
 
 
+_granted: dict[str, frozenset[str]] = {}
+
+
 def grant(permission: str, standings: Iterable[Standing]) -> None:
-    """Let these standings do what ``permission`` names (``<room>.<verb>_<noun>``)."""
-    allowed = frozenset(str(standing) for standing in standings)
+    """Let these standings do what ``permission`` names (``<room>.<verb>_<noun>``); each room's ``rules.py`` does."""
+    _granted[permission] = frozenset(str(standing) for standing in standings)
 
-    @rules.predicate(name=permission)  # type: ignore[untyped-decorator]
-    def holds(actor: Actor) -> bool:
-        return str(actor.standing) in allowed
 
-    rules.add_perm(permission, holds)
+def granted() -> dict[str, frozenset[str]]:
+    """List every permission with the standings it is granted to."""
+    return dict(_granted)
 
 
 def may(actor: Actor, permission: str) -> bool:
     """Tell whether the actor may do this; an unknown permission is a no."""
-    return bool(rules.has_perm(permission, actor))
+    return str(actor.standing) in _granted.get(permission, frozenset())
 
 
 def require(actor: Actor, permission: str) -> None:

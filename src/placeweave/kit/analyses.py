@@ -54,7 +54,7 @@ class Kind:
     engine: str
     basis: Callable[[int, Parameters], Sequence[Any]]
     compute: Callable[[int, Parameters, Report], Finding]
-    keep: Callable[[Analysis], None] = lambda analysis: None
+    keep: Callable[[Analysis], None] = lambda _analysis: None
 
 
 _kinds: dict[str, Kind] = {}
@@ -112,7 +112,7 @@ def _reporter(pk: int) -> Report:
 
     def report(step: str, share: float) -> None:
         now = time.monotonic()
-        if now - last[0] >= 0.5:  # noqa: PLR2004 - seconds
+        if now - last[0] >= 0.5:
             last[0] = now
             Analysis.objects.filter(pk=pk).update(step=step[:120], progress=min(max(share, 0.0), 1.0))
 
@@ -137,7 +137,9 @@ def run_analysis(pk: int) -> None:
     except DomainError as refusal:
         _fail(pk, refusal.sentence)
     except Exception:
-        _fail(pk, _("Something went wrong in the computation. Nothing was changed; the operator's log has the details."))
+        _fail(
+            pk, _("Something went wrong in the computation. Nothing was changed; the operator's log has the details.")
+        )
         raise
 
 

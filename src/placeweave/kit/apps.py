@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class KitConfig(AppConfig):
@@ -10,3 +11,7 @@ class KitConfig(AppConfig):
 
     name = "placeweave.kit"
     label = "kit"
+
+    def ready(self) -> None:
+        """Let every room say who may do what in it."""
+        autodiscover_modules("rules")

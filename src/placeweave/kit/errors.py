@@ -16,7 +16,7 @@ class DomainError(Exception):
 
 
 class Refused(DomainError):
-    """This person may not do this here."""
+    """The person may not do that here."""
 
     status = 403
 

@@ -62,7 +62,9 @@ def take(*, format: str, place_id: int, by: Taker) -> Exported:  # noqa: A002 - 
     """Make a file, and log it before it leaves."""
     if format not in _exporters:
         known = ", ".join(sorted(_exporters))
-        raise Unsound(_("There is no export called “%(name)s”. There are: %(known)s.") % {"name": format, "known": known})
+        raise Unsound(
+            _("There is no export called “%(name)s”. There are: %(known)s.") % {"name": format, "known": known}
+        )
     exporter = _exporters[format]
     access.require(by, exporter.permission)
     exported = exporter.write(place_id, by)

@@ -7,10 +7,11 @@ ago cannot overwrite what people did since.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -47,7 +48,7 @@ class RowPlan:
     field: str = ""
     reason: str = ""
     value: str = ""
-    record: Any = field(default=None, compare=False, repr=False)
+    record: Any = dataclasses.field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,15 @@ class Plan:
     """What a whole file would do to a place as it is now."""
 
     rows: Sequence[RowPlan]
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = dataclasses.field(default_factory=dict)
     notes: Sequence[str] = ()
     licence: str = ""
     attribution: str = ""
 
     def totals(self) -> dict[str, int]:
         """Count the rows by outcome, all six named."""
-        found = Counter(str(row.outcome) for row in self.rows)
-        return {"rows": len(self.rows)} | {str(outcome): found[str(outcome)] for outcome in Outcome}
+        found = Counter(row.outcome.value for row in self.rows)
+        return {"rows": len(self.rows)} | {outcome.value: found[outcome.value] for outcome in Outcome}
 
 
 class Importer(Protocol):
@@ -95,7 +96,9 @@ def importer_for(name: str) -> Importer:
     """Find the importer of a format, or say which formats there are."""
     if name not in _importers:
         known = ", ".join(sorted(_importers))
-        raise Unsound(_("“%(name)s” is not a format placeweave reads. It reads: %(known)s.") % {"name": name, "known": known})
+        raise Unsound(
+            _("“%(name)s” is not a format placeweave reads. It reads: %(known)s.") % {"name": name, "known": known}
+        )
     return _importers[name]
 
 
@@ -202,10 +205,16 @@ def accept_later(*, batch: Batch, by: Doer) -> None:
     """Note that a person accepted, and leave the work to the worker."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.STAGED:
-        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+        raise NotReady(
+            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
+        )
     batch.state, batch.by, batch.failure = Batch.State.APPLYING, by.account, ""
     batch.save(update_fields=["state", "by", "failure"])
     transaction.on_commit(lambda: accept_batch.enqueue(batch.pk))
+
+
+def _not_waiting(batch: Batch) -> NotReady:
+    return NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
 
 
 class _OnBehalf:
@@ -244,7 +253,9 @@ def accept(*, batch: Batch, by: Doer) -> Batch:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in {Batch.State.STAGED, Batch.State.APPLYING}:
-        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+        raise NotReady(
+            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
+        )
     turns.take(batch.place_id)
     importer = importer_for(batch.format)
     plan = importer.plan(_upload_of(batch), place_id=batch.place_id, options=batch.options)
@@ -260,7 +271,9 @@ def discard(*, batch: Batch, by: Doer) -> None:
     """Turn a previewed file down; nothing of it stays but the fact."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in {Batch.State.STAGED, Batch.State.READING}:
-        raise NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
+        raise NotReady(
+            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
+        )
     _close(batch, Batch.State.DISCARDED)
     audit.write(by=by, place_id=batch.place_id, verb="discarded", subject=batch, summary=batch.file_name)
 

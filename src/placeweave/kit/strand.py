@@ -63,7 +63,7 @@ def fill(step: Step, filling: Filling) -> None:
     _fillings[step] = filling
 
 
-def annotations() -> dict[str, models.expressions.Combinable]:
+def expressions() -> dict[str, models.expressions.Combinable]:
     """Give the expressions a query over places must annotate for :func:`beads` to read."""
     found: dict[str, models.expressions.Combinable] = {}
     for step, filling in _fillings.items():
@@ -76,7 +76,7 @@ def annotations() -> dict[str, models.expressions.Combinable]:
 
 
 def beads(place: models.Model, *, threshold: int, outside: bool) -> Sequence[Bead]:
-    """Read the strand off a place fetched with :func:`annotations`.
+    """Read the strand off a place fetched with :func:`expressions`.
 
     Parameters
     ----------

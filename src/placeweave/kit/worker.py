@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 from django.db import close_old_connections, connection, transaction
 from django.db.utils import OperationalError
@@ -45,7 +46,7 @@ def reap() -> int:
     return len(orphans)
 
 
-def _requeue(orphan: DBTaskResult) -> None:
+def _requeue(orphan: DBTaskResult[Any, Any]) -> None:
     gave_up = len(orphan.worker_ids) >= MOST_ATTEMPTS
     orphan.status = TaskResultStatus.FAILED if gave_up else TaskResultStatus.READY
     orphan.finished_at = timezone.now() if gave_up else None

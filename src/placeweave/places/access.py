@@ -1,4 +1,4 @@
-"""The door of every place page: who is asking, in which place, and may they?"""
+"""The door of every place page: who is asking, in which place, and whether they may."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-
-from allauth.mfa.utils import is_mfa_enabled
 
 from placeweave.kit import access, strand
 from placeweave.kit.access import INSIDE, Standing
@@ -42,7 +41,9 @@ def member_of(place: Place, account: object) -> Member:
     """Give an account's standing in a place, or a visitor's."""
     if not isinstance(account, Account):
         return visitor(place)
-    found = Member.objects.current().select_related("account", "person__organisation").filter(place=place, account=account)
+    found = (
+        Member.objects.current().select_related("account", "person__organisation").filter(place=place, account=account)
+    )
     return found.first() or visitor(place)
 
 

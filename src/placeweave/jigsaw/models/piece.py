@@ -61,7 +61,8 @@ class Piece(Dated):
         indexes = [models.Index(fields=["place", "kind", "is_gone"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="in_between", organisation=None) | (~Q(kind="in_between") & Q(organisation__isnull=False)),
+                condition=Q(kind="in_between", organisation=None)
+                | (~Q(kind="in_between") & Q(organisation__isnull=False)),
                 name="only_pieces_in_between_have_no_holder",
             ),
             models.UniqueConstraint(
@@ -125,7 +126,9 @@ class Tie(Dated):
     place = models.ForeignKey(Place, models.CASCADE, related_name="ties")
     source = models.ForeignKey(Organisation, models.CASCADE, related_name="ties_out")
     target = models.ForeignKey(Organisation, models.CASCADE, related_name="ties_in")
-    level = models.PositiveSmallIntegerField(validators=[MaxValueValidator(5)], help_text=_("0 none to 5 collaboration"))
+    level = models.PositiveSmallIntegerField(
+        validators=[MaxValueValidator(5)], help_text=_("0 none to 5 collaboration")
+    )
     kind = models.CharField(max_length=40, blank=True)
     reported_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_on = models.DateField(null=True, blank=True)

@@ -59,9 +59,7 @@ class Question(Dated):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["issue", "number"], name="one_wording_per_number"),
-            models.UniqueConstraint(
-                fields=["issue"], condition=models.Q(state="adopted"), name="one_question_in_use"
-            ),
+            models.UniqueConstraint(fields=["issue"], condition=models.Q(state="adopted"), name="one_question_in_use"),
         ]
 
     def __str__(self) -> str:

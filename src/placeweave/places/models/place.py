@@ -21,7 +21,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def with_strand(self) -> PlaceQuerySet:
         """Fetch what the strand shows together with the place."""
-        return self.annotate(**strand.annotations())
+        return self.annotate(**strand.expressions())
 
 
 class Place(Dated):
@@ -46,9 +46,7 @@ class Place(Dated):
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.LOCALITY)
     description = models.TextField(blank=True, max_length=2000)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
-    parent_workspace = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="neighbourhoods"
-    )
+    parent_workspace = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="neighbourhoods")
     is_public = models.BooleanField(default=False, help_text=_("Visitors may see its public pages."))
     in_portfolio = models.BooleanField(default=False, help_text=_("Other places may see which issues it works on."))
     made_up = models.BooleanField(default=False)

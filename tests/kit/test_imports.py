@@ -1,0 +1,162 @@
+"""Staged imports: nothing before acceptance, whole or not at all, undoable, and nothing kept that need not be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+
+from placeweave.kit import imports
+from placeweave.kit.audit import Doer
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.imports import Plan, RowPlan, Upload
+from placeweave.kit.models import AuditEntry, Batch, Outcome
+from placeweave.places.models import Member, Organisation
+
+
+class Names:
+    """A format of one organisation name a line; "!" cannot be used, "boom" breaks while being applied."""
+
+    format = "names"
+    label = "Names"
+    permission = "places.import_files"
+
+    def plan(self, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
+        if not upload.content:
+            raise Unsound("The file names.txt is empty.")
+        known = set(Organisation.objects.filter(place_id=place_id).values_list("name", flat=True))
+        rows = []
+        for number, name in enumerate(upload.content.decode().splitlines(), start=1):
+            outcome = Outcome.UNCHANGED if name in known else Outcome.CREATED
+            if name == "!":
+                rows.append(RowPlan(Outcome.REJECTED, row=number, field="name", reason="Not a name.", value=name))
+            else:
+                rows.append(RowPlan(outcome, row=number, key=name, value=name, record=name))
+        return Plan(rows, counts={"names": len(rows)})
+
+    def apply(self, plan: Plan, *, batch: Batch, by: Doer) -> None:
+        for row in plan.rows:
+            if row.outcome == Outcome.CREATED:
+                if row.record == "boom":
+                    raise RuntimeError
+                Organisation.objects.create(place_id=batch.place_id, name=row.record, batch=batch)
+
+    def undo(self, batch: Batch, *, by: Doer) -> None:
+        Organisation.objects.filter(batch=batch).delete()
+
+
+@pytest.fixture(autouse=True)
+def _names() -> Iterator[None]:
+    imports.register(Names())
+    yield
+    imports._importers.pop("names")
+
+
+def staged(convener: Member, text: str) -> Batch:
+    return imports.stage(
+        format="names", upload=Upload("names.txt", text.encode()), place_id=convener.place_id, options={}, by=convener
+    )
+
+
+def test_nothing_is_applied_before_a_person_accepts(convener: Member) -> None:
+    batch = staged(convener, "Shed\nHall\n!")
+    assert batch.state == Batch.State.STAGED
+    assert not Organisation.objects.exists()
+
+
+def test_the_six_outcomes_add_up_to_the_rows(convener: Member) -> None:
+    totals = staged(convener, "Shed\nHall\n!").totals
+    assert totals["rows"] == 3 == sum(totals[outcome.value] for outcome in Outcome)
+    assert (totals["created"], totals["rejected"]) == (2, 1)
+
+
+def test_the_same_file_twice_is_all_unchanged(convener: Member) -> None:
+    imports.accept(batch=staged(convener, "Shed\nHall"), by=convener)
+    assert staged(convener, "Shed\nHall").totals["unchanged"] == 2
+
+
+def test_accepting_twice_is_refused(convener: Member) -> None:
+    batch = staged(convener, "Shed")
+    imports.accept(batch=batch, by=convener)
+    with pytest.raises(NotReady):
+        imports.accept(batch=batch, by=convener)
+    assert Organisation.objects.count() == 1
+
+
+def test_what_changed_since_the_preview_is_not_overwritten(convener: Member) -> None:
+    batch = staged(convener, "Shed\nHall")
+    Organisation.objects.create(place=convener.place, name="Hall")
+    accepted = imports.accept(batch=batch, by=convener)
+    assert (accepted.totals["created"], accepted.totals["unchanged"]) == (1, 1)
+
+
+def test_a_batch_that_breaks_applies_nothing(convener: Member) -> None:
+    batch = staged(convener, "Shed\nboom")
+    with pytest.raises(RuntimeError):
+        imports.accept(batch=batch, by=convener)
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.STAGED
+    assert not Organisation.objects.exists()
+
+
+def test_undo_takes_the_whole_batch_back(convener: Member) -> None:
+    Organisation.objects.create(place=convener.place, name="Older")
+    batch = imports.accept(batch=staged(convener, "Shed\nHall"), by=convener)
+    imports.undo(batch=batch, by=convener)
+    assert [one.name for one in Organisation.objects.all()] == ["Older"]
+    with pytest.raises(NotReady):
+        imports.undo(batch=batch, by=convener)
+
+
+def test_undo_says_what_rests_on_the_batch(convener: Member) -> None:
+    from tests.factories import PieceFactory
+
+    batch = imports.accept(batch=staged(convener, "Shed"), by=convener)
+    PieceFactory(place=convener.place, organisation=Organisation.objects.get())
+    with pytest.raises(NotReady, match="1 later record"):
+        imports.undo(batch=batch, by=convener)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("decide", [imports.accept, imports.discard])
+def test_the_file_and_its_values_are_wiped_once_decided(
+    decide: Any, member_with: Any, settings: LazySettings
+) -> None:
+    convener = member_with()
+    batch = staged(convener, "Shed\n!")
+    assert list(Path(settings.UPLOADS).iterdir())
+    decide(batch=batch, by=convener)
+    assert not list(Path(settings.UPLOADS).iterdir())
+    assert not batch.rows.exclude(value="").exists()
+
+
+def test_a_file_that_cannot_be_read_says_so_and_leaves_nothing(convener: Member, settings: LazySettings) -> None:
+    batch = staged(convener, "")
+    assert (batch.state, batch.failure) == (Batch.State.REFUSED, "The file names.txt is empty.")
+    assert not list(Path(settings.UPLOADS).iterdir())
+
+
+def test_an_unknown_format_names_the_known_ones(convener: Member) -> None:
+    with pytest.raises(Unsound, match="names"):
+        imports.stage(format="tapestry", upload=Upload("x", b""), place_id=1, options={}, by=convener)
+
+
+def test_importing_and_undoing_are_written_down(convener: Member) -> None:
+    batch = imports.accept(batch=staged(convener, "Shed"), by=convener)
+    imports.undo(batch=batch, by=convener)
+    assert [one.verb for one in AuditEntry.objects.all()] == ["undid", "imported"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_applies_what_a_person_accepted(member_with: Any) -> None:
+    convener = member_with()
+    batch = staged(convener, "Shed")
+    imports.accept_later(batch=batch, by=convener)
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.ACCEPTED
+    assert Organisation.objects.count() == 1
+    imports.accept_batch.call(batch.pk)
+    assert Organisation.objects.count() == 1

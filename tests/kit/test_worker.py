@@ -1,0 +1,61 @@
+"""A task whose worker was killed is finished by another, once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from placeweave.kit import analyses, worker
+from placeweave.kit.analyses import Finding, Kind
+from placeweave.kit.models import Analysis, WorkerPulse
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def analysis(settings: LazySettings, member_with: Any) -> Any:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    analyses.register(Kind("one", "one@1", lambda *_: [], lambda *_: Finding({"one": 1}, n=1)))
+    convener = member_with()
+    yield analyses.ask_for(place_id=convener.place_id, kind="one", parameters={}, by=convener)
+    analyses._kinds.pop("one")
+
+
+def died_in_flight(times: int = 1) -> DBTaskResult[Any, Any]:
+    task = DBTaskResult.objects.get()
+    for number in range(times):
+        task.claim(f"dead-{number}")
+    WorkerPulse.objects.create(worker_id=f"dead-{times - 1}", seen_at=timezone.now() - timedelta(minutes=1))
+    return task
+
+
+def test_the_task_of_a_dead_worker_is_finished_by_the_next(analysis: Analysis) -> None:
+    task = died_in_flight()
+    Analysis.objects.update(state=Analysis.State.RUNNING)
+    worker.work(until_empty=True)
+    task.refresh_from_db()
+    analysis.refresh_from_db()
+    assert (task.status, analysis.state) == (TaskResultStatus.SUCCESSFUL, Analysis.State.DONE)
+    assert len(task.worker_ids) == 2
+
+
+def test_the_task_of_a_living_worker_is_left_alone(analysis: Analysis) -> None:
+    task = DBTaskResult.objects.get()
+    task.claim("alive")
+    worker.beat("alive")
+    assert worker.reap() == 0
+
+
+def test_a_task_that_kills_its_worker_three_times_is_given_up_in_words(analysis: Analysis) -> None:
+    task = died_in_flight(times=3)
+    worker.work(until_empty=True)
+    task.refresh_from_db()
+    analysis.refresh_from_db()
+    assert (task.status, analysis.state) == (TaskResultStatus.FAILED, Analysis.State.FAILED)
+    assert "three times" in analysis.failure
