@@ -56,11 +56,11 @@ def plain_number(number: Decimal) -> str:
 def _plain(amount: Decimal) -> MoneyCell:
     if amount.adjusted() >= MAX_WHOLE_DIGITS:
         return MoneyCell(None, "held", "This is larger than any amount of money we would expect.")
-    if amount <= 0:
-        return MoneyCell(amount, "warning", "This amount is 0." if amount == 0 else "This amount is below 0.")
     pennies = amount.quantize(_PENNY)
     if pennies != amount:
         return MoneyCell(pennies, "warning", f"Rounded to {pennies}: an amount has two decimals.")
+    if amount <= 0:
+        return MoneyCell(amount, "warning", "This amount is 0." if amount == 0 else "This amount is below 0.")
     return MoneyCell(amount)
 
 

@@ -23,5 +23,5 @@ class Problem:
     severity: Severity
 
 
-class Unreadable(Exception):  # noqa: N818 - named for what it says, like the refusals of the rooms
+class Unreadable(Exception):
     """The whole file is refused; the message is one sentence saying where and what was expected."""

@@ -16,6 +16,7 @@ from placeweave.formats.text import decode
 
 _DELIMITERS = (",", ";", "\t")
 _SPOKEN = {";": "semicolons", "\t": "tabs"}
+_LAST_LINE = "\x03"
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 # The csv module refuses cells over 128 KB unless told otherwise; a long contribution is not a fault.
@@ -31,7 +32,7 @@ def read_csv(content: bytes, name: str) -> Table:
     records = _records(text[declared.end() :] if declared else text, delimiter, name, notes)
     if declared:
         records = [(number + 1, cells) for number, cells in records]
-    shaped = shape(records, name)
+    shaped = shape(records, name, short_rows_are_told=True)
     _note_truncation(text, shaped)
     if delimiter in _SPOKEN:
         notes.append(f"The columns are separated by {_SPOKEN[delimiter]}.")
@@ -67,14 +68,14 @@ def _first_record(text: str, delimiter: str) -> Sequence[str]:
 
 def _records(text: str, delimiter: str, name: str, notes: list[str]) -> list[Record]:
     try:
-        return _parsed(text, delimiter, name, strict=True)
+        return _strictly_parsed(text, delimiter, name)
     except csv.Error:
         notes.append("Some quotation marks are not doubled as they should be; check the cells that hold them.")
-        return _parsed(text, delimiter, name, strict=False)
+        return _leniently_parsed(text, delimiter, name)
 
 
-def _parsed(text: str, delimiter: str, name: str, *, strict: bool) -> list[Record]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def _strictly_parsed(text: str, delimiter: str, name: str) -> list[Record]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
     line = 0
     try:
@@ -85,8 +86,17 @@ def _parsed(text: str, delimiter: str, name: str, *, strict: bool) -> list[Recor
         if "unexpected end of data" not in str(fault):
             raise
         raise Unreadable(
-            f"{name} has a quotation mark after line {line + 1:,} that is never closed; was the file cut short?"
+            f"{name} has a quotation mark on or after line {line + 1:,} that is never closed; was the file cut short?"
         ) from fault
+    return records
+
+
+def _leniently_parsed(text: str, delimiter: str, name: str) -> list[Record]:
+    """Accept stray quotation marks; a last line of our own comes out whole only if none was left open."""
+    lines = io.StringIO(f"{text}\n{_LAST_LINE}", newline="")
+    records: list[Record] = list(enumerate(csv.reader(lines, delimiter=delimiter), start=1))
+    if records.pop()[1] != [_LAST_LINE]:
+        raise Unreadable(f"{name} has a quotation mark that is never closed; was the file cut short?")
     return records
 
 

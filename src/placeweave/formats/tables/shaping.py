@@ -54,11 +54,8 @@ def _counted(records: Iterable[Record], name: str) -> Iterator[Record]:
 
 def _columns(header: Sequence[str], number: int, body: Sequence[Record], problems: list[Problem]) -> tuple[str, ...]:
     names = [" ".join(cell.split()) for cell in header]
-    while (
-        names
-        and not names[-1]
-        and not any(len(cells) >= len(names) and cells[len(names) - 1].strip() for _, cells in body)
-    ):
+    widest = max((_filled_width(cells) for _, cells in body), default=0)
+    while len(names) > widest and not names[-1]:
         names.pop()  # trailing delimiters of a spreadsheet: a column with neither a name nor a cell
     taken: set[str] = set()
     for position, name in enumerate(names, start=1):
@@ -73,6 +70,13 @@ def _columns(header: Sequence[str], number: int, body: Sequence[Record], problem
                 )
             )
     return tuple(names)
+
+
+def _filled_width(cells: Sequence[str]) -> int:
+    width = len(cells)
+    while width and not cells[width - 1].strip():
+        width -= 1
+    return width
 
 
 def _unused(name: str, taken: set[str]) -> str:

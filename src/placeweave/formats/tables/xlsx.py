@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -33,13 +34,36 @@ _SIGNIFICANT_DIGITS = ".15g"  # what a spreadsheet itself keeps; the rest is bin
 _WORKBOOK = "xl/workbook.xml"
 
 
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What openpyxl had to say, before any of it is judged."""
+
+    title: str
+    records: list[Record]
+    others: list[str]
+    serials_from: date
+    lost: list[tuple[int, int, str]]
+
+
 def read_xlsx(content: bytes, name: str, *, sheet: str | None = None) -> Table:
     """Read one sheet: the one named, else the first that holds anything."""
     _refuse_unsafe(content, name)
     try:
-        return _read(content, name, sheet)
+        opened = _open(content, name, sheet)
     except _DAMAGE as fault:
         raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
+    shaped = shape(opened.records, name, short_rows_are_told=False)
+    notes = [f"Read the sheet “{opened.title}”; not read: {_quoted(opened.others)}."] if opened.others else []
+    if shaped.unguarded:
+        notes.append(unguarded_note(shaped.unguarded))
+    return Table(
+        columns=shaped.columns,
+        rows=tuple(shaped.rows),
+        sheet=opened.title,
+        notes=tuple(notes),
+        problems=(*shaped.problems, *(_lost_result(lost, shaped.columns) for lost in opened.lost)),
+        serials_from=opened.serials_from,
+    )
 
 
 def _refuse_unsafe(content: bytes, name: str) -> None:
@@ -50,22 +74,11 @@ def _refuse_unsafe(content: bytes, name: str) -> None:
         raise Unreadable(f"{name} is a zip, but not an XLSX workbook; a CSV or XLSX table was expected.")
 
 
-def _read(content: bytes, name: str, wanted: str | None) -> Table:
+def _open(content: bytes, name: str, wanted: str | None) -> _Opened:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
         title, records, others = _chosen(book, name, wanted)
-        shaped = shape(records, name)
-        notes = [f"Read the sheet “{title}”; not read: {_quoted(others)}."] if others else []
-        if shaped.unguarded:
-            notes.append(unguarded_note(shaped.unguarded))
-        return Table(
-            columns=shaped.columns,
-            rows=tuple(shaped.rows),
-            sheet=title,
-            notes=tuple(notes),
-            problems=(*shaped.problems, *_formulas_without_result(content, title, shaped.columns)),
-            serials_from=book.epoch.date(),
-        )
+        return _Opened(title, records, others, book.epoch.date(), _results_not_saved(content, title))
     finally:
         book.close()
 
@@ -105,7 +118,7 @@ def _text(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace(NO_BREAK_SPACE, " ").replace("\x00", "")
+        return value.replace(NO_BREAK_SPACE, " ")
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
@@ -129,7 +142,7 @@ def _moment(value: datetime | date | time | timedelta | object) -> str:
     return str(value)
 
 
-def _formulas_without_result(content: bytes, title: str, columns: tuple[str, ...]) -> list[Problem]:
+def _results_not_saved(content: bytes, title: str) -> list[tuple[int, int, str]]:
     """Find formulas whose result the file does not hold: they would otherwise read as silently empty."""
     if not _holds_formulas(content):
         return []
@@ -140,7 +153,7 @@ def _formulas_without_result(content: bytes, title: str, columns: tuple[str, ...
         for rows in zip(formulas[title].iter_rows(), results[title].iter_rows(), strict=False)
         for pair in zip(*rows, strict=False)
     )
-    lost = [_lost(formula, columns) for formula, result in pairs if _is_lost(formula, result)]
+    lost = [(cell.row, cell.column, str(cell.value)) for cell, result in pairs if _is_lost(cell, result)]
     formulas.close()
     results.close()
     return lost
@@ -156,7 +169,7 @@ def _is_lost(formula: Any, result: Any) -> bool:
     return formula.value is not None and formula.data_type == "f" and result.value is None
 
 
-def _lost(formula: Any, columns: tuple[str, ...]) -> Problem:
+def _lost_result(lost: tuple[int, int, str], columns: tuple[str, ...]) -> Problem:
+    row, column, formula = lost
     reason = "This cell holds a formula whose result was not saved; open the workbook, save it and send it again."
-    column = columns[formula.column - 1] if formula.column <= len(columns) else formula.coordinate
-    return Problem(formula.row, column, reason, str(formula.value), "held")
+    return Problem(row, columns[column - 1] if column <= len(columns) else "", reason, formula, "held")

@@ -129,7 +129,8 @@ class _Attempt:
             return None, None
         cell = self.reader.dates[path].read(written)
         if cell.severity is not None:
-            self._say(path, cell.reason, cell.severity)
+            is_fatal = path == AWARDED or cell.is_question
+            self._say(path, cell.reason, cell.severity if is_fatal else "warning")
         return cell.value, cell.moment
 
     def _period(self) -> tuple[date | None, date | None, bool]:

@@ -1,4 +1,4 @@
-"""One name for each field: spreadsheet titles and JSON keys both become paths such as ``recipientOrganization/0/name``."""
+"""One name for each field: titles and JSON keys both become paths such as ``recipientOrganization/0/name``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from placeweave.formats.money import plain_number
+from placeweave.formats.problems import Unreadable
 
 Flat = dict[str, str]
+MAX_DEPTH = 20
 
 _COMMON = {"identifier": "id", "name": "name", "description": "description", "last modified": "dateModified"}
 _LOCATION = {
@@ -107,6 +109,8 @@ def path_of(header: str) -> str:
 
 def flatten(value: Any, path: str = "") -> Flat:
     """Lay a JSON grant out as paths and texts, as a spreadsheet would hold it; empty values are left out."""
+    if path.count("/") > MAX_DEPTH:
+        raise Unreadable(f"The grants are nested more than {MAX_DEPTH} levels deep, near {path[:80]}.")
     if isinstance(value, dict):
         pieces = [(f"{path}/{key}" if path else str(key).strip(), inner) for key, inner in value.items()]
     elif isinstance(value, list):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -77,13 +77,20 @@ def _of_table(table: Table, name: str) -> Source:
     paths = {column: path_of(column) for column in table.columns}
     _refuse_missing(frozenset(paths.values()), name)
     source = Source(rows=len(table.rows), notes=list(table.notes), serials_from=table.serials_from)
-    source.problems.extend(table.problems)
+    source.problems.extend(_impersonal(table.problems, frozenset(paths.values())))
     unusable = table.held_rows()
     for row in table.rows:
         if row.number not in unusable:
             flat = {paths[column]: cell.strip() for column, cell in row.cells.items() if cell.strip()}
             _take(source, row.number, flat)
     return source
+
+
+def _impersonal(problems: Iterable[Problem], paths: frozenset[str]) -> Iterable[Problem]:
+    """Leave out the cells themselves where any of them might be a person's name."""
+    if any(path.startswith(_PERSON) for path in paths):
+        return (replace(problem, value="") for problem in problems)
+    return problems
 
 
 def _refuse_missing(paths: frozenset[str], name: str) -> None:
@@ -121,6 +128,7 @@ def _is_unstorable(text: str) -> bool:
 
 
 _PERSON = "recipientIndividual"
+_PERSON_NAME = re.compile(rf"{_PERSON}(?:/\d+)?(?:/name)?")
 _CONTACT = re.compile(r"(?:recipient|funding)Organization/\d+/(?:contactName|email|telephone)")
 _INDIVIDUAL_KEEPS = (
     *REQUIRED,
@@ -153,7 +161,7 @@ def without_private_names(flat: Flat) -> Flat:
     ``recipientIndividual`` stays as a mark with no content.
     """
     kept = {path: text for path, text in flat.items() if not _CONTACT.fullmatch(path)}
-    person = [text for path, text in flat.items() if path in {_PERSON, f"{_PERSON}/name"}]
+    person = [text for path, text in flat.items() if _PERSON_NAME.fullmatch(path)]
     if not any(path.split("/")[0] == _PERSON for path in flat):
         return kept
     kept = {
