@@ -1,0 +1,34 @@
+"""Whoever types commands on the machine: they hold the installation, so they act as a convener of any place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from placeweave.kit.access import Standing
+from placeweave.kit.errors import Unsound
+from placeweave.kit.models import Account
+from placeweave.places.models import Place
+
+
+@dataclass
+class Operator:
+    """The actor behind a command; the audit trail names it so."""
+
+    display_name: str = "the operator, by command"
+    standing: str = Standing.CONVENER
+    account: Account | None = None
+
+
+def place_called(slug: str) -> Place:
+    """Find a place by the short name in its address, or say which there are."""
+    found = Place.objects.workspaces().filter(slug=slug).first()
+    if found is not None:
+        return found
+    slugs = list(Place.objects.workspaces().values_list("slug", flat=True)[:20])
+    if not slugs:
+        raise Unsound(_("There is no place yet. Add one with: placeweave place add %(slug)s NAME") % {"slug": slug})
+    raise Unsound(
+        _("There is no place called “%(slug)s”. There are: %(known)s.") % {"slug": slug, "known": ", ".join(slugs)}
+    )
