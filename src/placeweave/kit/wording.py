@@ -97,9 +97,9 @@ def age(moment: date | datetime | None) -> str:
         return _("today")
     if days == 1:
         return _("yesterday")
-    if days < 14:  # noqa: PLR2004 - a fortnight is still counted in days
+    if days < 14:
         return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
-    if days < 42:  # noqa: PLR2004 - six weeks
+    if days < 42:
         weeks = days // 7
         return ngettext("%(n)s week ago", "%(n)s weeks ago", weeks) % {"n": weeks}
     return spoken_date(day)
