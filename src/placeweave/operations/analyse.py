@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from placeweave.engines.themes import report
-from placeweave.formats import limits
-from placeweave.formats.problems import Unreadable
-from placeweave.formats.tables import read_table
-from placeweave.formats.text import decode
-
-Rows = Sequence[Mapping[str, Any]]
+from placeweave.operations.rows import read_rows
 
 
 @click.group()
@@ -35,41 +28,3 @@ def themes(file: Path, text_column: str, count: int | None, level: str | None, s
     rows = read_rows(file)
     result = report.analyse(rows, text_column=text_column, themes=count, level=level, seed=seed)
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else report.as_table(result))
-
-
-def read_rows(file: Path) -> Rows:
-    """Read a file of rows, whichever of the four kinds it is."""
-    content = file.read_bytes()
-    if file.suffix.lower() == ".jsonl":
-        return [_record(line, file.name, number) for number, line in _lines(content, file.name)]
-    if file.suffix.lower() == ".json":
-        return _list_of_records(content, file.name)
-    return [dict(row.cells) for row in read_table(content, file.name).rows]
-
-
-def _lines(content: bytes, name: str) -> list[tuple[int, str]]:
-    lines = decode(content, name).text.split("\n")
-    limits.refuse_too_many_rows(len(lines), name)
-    return [(number, line) for number, line in enumerate(lines, start=1) if line.strip()]
-
-
-def _record(line: str, name: str, number: int) -> Mapping[str, Any]:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"{name} is not sound JSON at line {number}, column {error.colno}: {error.msg}.") from error
-    if not isinstance(record, dict):
-        raise Unreadable(f"{name} holds no object at line {number}; each line must be one object.")
-    return record
-
-
-def _list_of_records(content: bytes, name: str) -> Rows:
-    try:
-        records = json.loads(decode(content, name).text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise Unreadable(f"{name} is not sound JSON at {where}: {error.msg}.") from error
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise Unreadable(f"{name} must hold one list of objects.")
-    limits.refuse_too_many_rows(len(records), name)
-    return records

@@ -110,8 +110,7 @@ def _serve(host: str, port: int) -> None:
         raise click.ClickException(f"No port from {port} to {port + ports.TRIES - 1} is free on {host}.")
     if free != port:
         say(f"Port {port} is taken; using {free}.")
-    name = "localhost" if host in {"127.0.0.1", "::1", "0.0.0.0"} else host  # noqa: S104 - compared with, not bound to
-    address = f"http://{name}:{free}"
+    address = f"http://{ports.known_as(host)}:{free}"
     os.environ["PLACEWEAVE_URL"] = address  # the processes started from here write it into links
     run(host, free, announce=lambda: _announce(address))
 

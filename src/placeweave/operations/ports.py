@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import socket
 
 TRIES = 50
+EVERYWHERE_OR_HERE = frozenset({"0.0.0.0", "127.0.0.1"})  # noqa: S104 - compared with, not bound to
 
 
 def is_free(host: str, port: int) -> bool:
@@ -25,11 +27,20 @@ def first_free(host: str, port: int) -> int | None:
     return next((one for one in range(port, port + TRIES) if is_free(host, one)), None)
 
 
+def known_as(host: str) -> str:
+    """Give the name by which a browser on this machine reaches a server listening on ``host``."""
+    return "localhost" if host in EVERYWHERE_OR_HERE else host
+
+
 def answers(host: str, port: int) -> bool:
-    """Tell whether a server listens here now."""
-    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared with, not bound to
+    """Tell whether a web server here answers requests, whatever it says."""
+    reachable = "127.0.0.1" if host in EVERYWHERE_OR_HERE else host
+    asked = http.client.HTTPConnection(reachable, port, timeout=2)
     try:
-        socket.create_connection((reachable, port), timeout=1).close()
-    except OSError:
+        asked.request("GET", "/health/", headers={"Host": "localhost"})
+        asked.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        asked.close()
     return True

@@ -11,7 +11,8 @@ from django.db import connections
 
 def prepare() -> None:
     """Bring folder and database to what this version needs; changes nothing where nothing is due."""
-    for folder in (Path(settings.HOME), Path(settings.UPLOADS), Path(settings.HOME) / "logs"):
+    home = Path(settings.HOME)
+    for folder in (home, Path(settings.UPLOADS), Path(settings.STATIC_ROOT), home / "logs"):
         folder.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)

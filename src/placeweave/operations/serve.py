@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Callable
 
 import click
-from django.conf import settings
 
 from placeweave.kit.worker import work
 from placeweave.operations import ports
@@ -51,11 +52,15 @@ def serve(host: str, port: int) -> None:
     if not ports.is_free(host, port):
         raise click.ClickException(f"Something else already listens on {host}:{port}. Choose another with --port.")
     prepare()
-    run(host, port, announce=lambda: say(f"placeweave runs at {settings.PUBLIC_URL} (listening on {host}:{port})."))
+    # The processes started from here write this address into the links they send.
+    address = os.environ.setdefault("PLACEWEAVE_URL", f"http://{ports.known_as(host)}:{port}")
+    run(host, port, announce=lambda: say(f"placeweave runs at {address} (listening on {host}:{port})."))
 
 
 @click.command()
 @click.option("--until-empty", is_flag=True, help="Stop when no task waits.")
 def worker(*, until_empty: bool) -> None:
     """Work through the queue: analyses and large imports."""
+    # Stopping is not worth a warning; what fails is told as an error.
+    logging.getLogger("django_tasks_db").setLevel(logging.ERROR)
     work(until_empty=until_empty)

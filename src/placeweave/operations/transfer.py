@@ -64,8 +64,10 @@ def _zipped(folder: Path) -> bytes:
 
 
 def _problems(batch: Batch) -> list[dict[str, Any]]:
-    told = batch.rows.exclude(reason="")
-    return list(told.values("part", "row", "key", "outcome", "field", "reason", "value"))
+    return [
+        {name: getattr(row, name) for name in ("part", "row", "key", "outcome", "field", "reason", "value")}
+        for row in batch.rows.exclude(reason="")
+    ]
 
 
 def _in_words(batch: Batch, problems: list[dict[str, Any]]) -> str:
