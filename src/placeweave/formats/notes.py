@@ -102,7 +102,7 @@ def _paragraphs(lines: Iterable[tuple[int, str]]) -> Iterator[Note]:
 def _cleaned(line: str) -> str:
     if _ONLY_A_MARKER.match(line):
         return ""
-    return _MARKER.sub("", line).strip()
+    return _MARKER.sub("", line + " ").strip()
 
 
 def _too_long(note: Note, max_length: int) -> Problem:

@@ -13,7 +13,8 @@ class Problem:
     """One thing a person should know about one row, or (with no row) about the whole file.
 
     A *held* row is readable but needs an answer first; a *rejected* row cannot become anything;
-    a *warning* and a *note* belong to a row that is accepted.
+    a *warning* and a *note* belong to a row that is accepted. ``part`` names the file the row is in, where an
+    import is made of several.
     """
 
     row: int | None
@@ -21,6 +22,7 @@ class Problem:
     reason: str
     value: str
     severity: Severity
+    part: str = ""
 
 
 class Unreadable(Exception):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from placeweave.formats.problems import Problem, Unreadable
+from placeweave.formats.problems import Problem, Severity, Unreadable
 from placeweave.formats.tables import Row, Table, read_table
 
 COMMENTS, VOTES, MATRIX, SUMMARY = "comments.csv", "votes.csv", "participant-votes.csv", "summary.csv"
@@ -35,17 +35,21 @@ class Findings:
     notes: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def reject(self, row: Row, where: str, reason: str, value: str) -> None:
+    def reject(self, row: Row, part: str, field_name: str, reason: str) -> None:
         """Note that a row cannot become anything."""
-        self.problems.append(Problem(row.number, where, reason, value, "rejected"))
+        self._add(row, part, field_name, reason, "rejected")
 
-    def hold(self, row: Row, where: str, reason: str, value: str) -> None:
+    def hold(self, row: Row, part: str, field_name: str, reason: str) -> None:
         """Note that a row needs an answer first."""
-        self.problems.append(Problem(row.number, where, reason, value, "held"))
+        self._add(row, part, field_name, reason, "held")
 
-    def warn(self, row: Row, where: str, reason: str, value: str) -> None:
+    def warn(self, row: Row, part: str, field_name: str, reason: str) -> None:
         """Note a fault in a row that is accepted all the same."""
-        self.problems.append(Problem(row.number, where, reason, value, "warning"))
+        self._add(row, part, field_name, reason, "warning")
+
+    def _add(self, row: Row, part: str, field_name: str, reason: str, severity: Severity) -> None:
+        value = next((cell for column, cell in row.cells.items() if column.lower() == field_name), "")
+        self.problems.append(Problem(row.number, field_name, reason, value, severity, part))
 
 
 def sort_files(files: Mapping[str, bytes]) -> dict[str, tuple[str, bytes]]:
@@ -68,7 +72,7 @@ def unrecognised(files: Mapping[str, bytes]) -> list[str]:
     return [name for name in sorted(files) if _kind(name) is None]
 
 
-def table(sent: tuple[str, bytes], required: tuple[str, ...], findings: Findings) -> Table:
+def table(sent: tuple[str, bytes], part: str, required: tuple[str, ...], findings: Findings) -> Table:
     """Read one CSV of the export, refusing it where a required column is missing."""
     name, content = sent
     read = read_table(content, name)
@@ -78,10 +82,7 @@ def table(sent: tuple[str, bytes], required: tuple[str, ...], findings: Findings
             f"{name} has no column {_listed(missing)}; its columns are {_listed(list(read.columns[:12]))}."
         )
     findings.notes.extend(f"{name}: {note}" for note in read.notes)
-    findings.problems.extend(
-        Problem(problem.row, f"{name}: {problem.field}", problem.reason, problem.value, problem.severity)
-        for problem in read.problems
-    )
+    findings.problems.extend(replace(problem, part=part) for problem in read.problems)
     return read
 
 

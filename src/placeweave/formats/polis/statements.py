@@ -33,7 +33,7 @@ Counts = dict[str, tuple[int, int]]
 
 def read_statements(sent: tuple[str, bytes], findings: Findings) -> tuple[list[Statement], Counts, int]:
     """Read the statements, the agree and disagree counts written beside them, and how many rows there were."""
-    comments = table(sent, _REQUIRED, findings)
+    comments = table(sent, COMMENTS, _REQUIRED, findings)
     unusable = comments.held_rows()
     extra = [column for column in comments.columns if column.lower() not in _KNOWN]
     if extra:
@@ -45,9 +45,7 @@ def read_statements(sent: tuple[str, bytes], findings: Findings) -> tuple[list[S
         if statement is None:
             continue
         if statement.external_id in kept:
-            findings.reject(
-                row, f"{COMMENTS}: comment-id", "This statement number is used twice.", statement.external_id
-            )
+            findings.reject(row, COMMENTS, "comment-id", "This statement number is used twice.")
             continue
         kept[statement.external_id] = statement
         if (published := _counts(_named(comments, row))) is not None:
@@ -72,16 +70,14 @@ def _named(comments: Table, row: Row) -> dict[str, str]:
 def _statement(cells: dict[str, str], row: Row, extra: list[str], findings: Findings) -> Statement | None:
     external_id, text = cells["comment-id"].strip(), cells["comment-body"]
     if not external_id.isdecimal():
-        findings.reject(row, f"{COMMENTS}: comment-id", "A statement number was expected.", external_id)
+        findings.reject(row, COMMENTS, "comment-id", "A statement number was expected.")
         return None
     if not text.strip():
-        findings.hold(row, f"{COMMENTS}: comment-body", "This statement has no words.", text)
+        findings.hold(row, COMMENTS, "comment-body", "This statement has no words.")
         return None
     created = read_moment(cells.get("timestamp", ""))
     if created is None:
-        findings.warn(
-            row, f"{COMMENTS}: timestamp", "Not a time that can be read; left empty.", cells.get("timestamp", "")
-        )
+        findings.warn(row, COMMENTS, "timestamp", "Not a time that can be read; left empty.")
     return Statement(
         external_id=external_id,
         text=text,
@@ -100,7 +96,7 @@ def _moderated(cells: dict[str, str], row: Row, findings: Findings) -> Moderated
     if written in _MODERATED:
         return _MODERATED[written]
     reason = "1 (accepted), 0 (undecided) or -1 (rejected) was expected; read as undecided."
-    findings.warn(row, f"{COMMENTS}: moderated", reason, written)
+    findings.warn(row, COMMENTS, "moderated", reason)
     return 0
 
 

@@ -31,7 +31,7 @@ class Matrix:
 
 def read_votes(sent: tuple[str, bytes], statements: frozenset[str], findings: Findings) -> tuple[list[Vote], int]:
     """Read every vote from first to last; of two at one moment the one lower in the file counts as later."""
-    votes = table(sent, ("timestamp", "comment-id", "voter-id", "vote"), findings)
+    votes = table(sent, VOTES, ("timestamp", "comment-id", "voter-id", "vote"), findings)
     unusable = votes.held_rows()
     unknown = [column for column in votes.columns if column.lower() not in _KNOWN]
     if unknown:
@@ -54,7 +54,7 @@ def chronological(votes: Iterable[Vote]) -> list[Vote]:
 
 def read_matrix(sent: tuple[str, bytes], findings: Findings) -> Matrix:
     """Read the participants and their last votes; statement columns are exactly those headed by a number."""
-    matrix = table(sent, ("participant",), findings)
+    matrix = table(sent, MATRIX, ("participant",), findings)
     unusable = matrix.held_rows()
     columns = [column for column in matrix.columns if column.isdecimal()]
     _note_columns(matrix, columns, findings)
@@ -98,15 +98,15 @@ class _VoteReader:
 
     def _refuse(self, row: Row, person: str, statement: str, value: VoteValue | None) -> None:
         if not person:
-            self.findings.reject(row, f"{VOTES}: voter-id", "This vote has no voter.", "")
+            self.findings.reject(row, VOTES, "voter-id", "This vote has no voter.")
         elif statement not in self.statements:
             reason = "This vote is on a statement that is not among those read from comments.csv."
-            self.findings.hold(row, f"{VOTES}: comment-id", reason, statement)
+            self.findings.hold(row, VOTES, "comment-id", reason)
         elif value is None:
             reason = "A vote is 1 (agree), -1 (disagree) or 0 (pass)."
-            self.findings.reject(row, f"{VOTES}: vote", reason, row.cells[self.value])
+            self.findings.reject(row, VOTES, "vote", reason)
         else:
-            self.findings.hold(row, f"{VOTES}: timestamp", "Not a time that can be read.", row.cells[self.time])
+            self.findings.hold(row, VOTES, "timestamp", "Not a time that can be read.")
 
 
 def _unit(votes: Table) -> str:
@@ -130,11 +130,11 @@ def _participant(matrix: Table, row: Row, known: Mapping[str, Participant], find
     external_id = row.cells[matrix.column("participant") or ""].strip()
     if not external_id or external_id in known:
         reason = "This participant is listed twice." if external_id else "This row names no participant."
-        findings.reject(row, f"{MATRIX}: participant", reason, external_id)
+        findings.reject(row, MATRIX, "participant", reason)
         return None
     group = row.cells[matrix.column("group-id") or ""].strip() if matrix.column("group-id") else ""
     if group and not group.isdecimal():
-        findings.warn(row, f"{MATRIX}: group-id", "A group number was expected; left empty.", group)
+        findings.warn(row, MATRIX, "group-id", "A group number was expected; left empty.")
         group = ""
     return Participant(external_id, int(group) if group else None, row.number)
 
@@ -146,6 +146,6 @@ def _read_cells(row: Row, person: str, columns: list[str], cells: Cells, finding
             continue
         value = VALUES.get(written.strip().removesuffix(".0"))
         if value is None:
-            findings.warn(row, f"{MATRIX}: {statement}", "A vote is 1, -1 or 0; this cell was left out.", written)
+            findings.warn(row, MATRIX, statement, "A vote is 1, -1 or 0; this cell was left out.")
         else:
             cells[person, statement] = value

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from placeweave.formats import limits
@@ -16,6 +17,7 @@ from placeweave.formats.text import decode
 
 _DELIMITERS = (",", ";", "\t")
 _SPOKEN = {";": "semicolons", "\t": "tabs"}
+_SAMPLE = 20
 _LAST_LINE = "\x03"
 _DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
@@ -55,15 +57,25 @@ def unguarded_note(count: int) -> str:
 
 
 def _sniffed(text: str) -> str:
-    """Choose the delimiter that cuts the header into most cells; a comma where none does."""
-    return max(_DELIMITERS, key=lambda delimiter: len(_first_record(text, delimiter)))
+    """Choose the delimiter that cuts the first records alike, and the header into most cells; else a comma."""
+    return max(_DELIMITERS, key=lambda delimiter: _fit(_widths(text, delimiter)))
 
 
-def _first_record(text: str, delimiter: str) -> Sequence[str]:
-    for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-        if any(cell.strip() for cell in cells):
-            return cells
-    return ()
+def _fit(widths: Sequence[int]) -> tuple[bool, int]:
+    if not widths or widths[0] == 1:
+        return False, 0
+    return len(set(widths)) == 1, widths[0]
+
+
+def _widths(text: str, delimiter: str) -> list[int]:
+    widths: list[int] = []
+    with suppress(csv.Error):  # a quoted cell that ends in the wrong place: this is not the delimiter
+        for cells in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            if any(cell.strip() for cell in cells):
+                widths.append(len(cells))
+            if len(widths) == _SAMPLE:
+                break
+    return widths
 
 
 def _records(text: str, delimiter: str, name: str, notes: list[str]) -> list[Record]:
