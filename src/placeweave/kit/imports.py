@@ -129,7 +129,8 @@ def keep_upload(*, format: str, upload: Upload, place_id: int, options: Mapping[
     return batch
 
 
-def _upload_of(batch: Batch) -> Upload:
+def upload_of(batch: Batch) -> Upload:
+    """Give the kept file of a batch that is not decided yet."""
     try:
         return Upload(batch.file_name, _path(batch.upload).read_bytes())
     except FileNotFoundError as gone:
@@ -142,7 +143,7 @@ def read(batch: Batch) -> Batch:
         return batch
     try:
         importer = importer_for(batch.format)
-        plan = importer.plan(_upload_of(batch), place_id=batch.place_id, options=batch.options)
+        plan = importer.plan(upload_of(batch), place_id=batch.place_id, options=batch.options)
     except DomainError as refusal:
         _refuse(batch, refusal.sentence)
         return batch
@@ -258,7 +259,7 @@ def accept(*, batch: Batch, by: Doer) -> Batch:
         )
     turns.take(batch.place_id)
     importer = importer_for(batch.format)
-    plan = importer.plan(_upload_of(batch), place_id=batch.place_id, options=batch.options)
+    plan = importer.plan(upload_of(batch), place_id=batch.place_id, options=batch.options)
     importer.apply(plan, batch=batch, by=by)
     _store(batch, plan)
     _close(batch, Batch.State.ACCEPTED)

@@ -1,0 +1,125 @@
+"""From an upload to a mapping: what is proposed, what was remembered, what a person settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from placeweave.formats.problems import Unreadable
+from placeweave.formats.tables import Table, header_fingerprint, read_table
+from placeweave.kit import imports
+from placeweave.kit.audit import Doer
+from placeweave.kit.columns.spec import ColumnSpec
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.imports import Upload
+from placeweave.kit.models import Batch, ColumnMapping
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """Which column means what, which value silent rows get, and how the dates are written.
+
+    ``day_first`` is None where the column itself decides. It travels in the options of a batch.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    day_first: bool | None = None
+    remembered: bool = False
+
+    def as_options(self) -> dict[str, Any]:
+        """Give it as it is stored."""
+        return {"columns": dict(self.columns), "defaults": dict(self.defaults), "day_first": self.day_first}
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any], *, remembered: bool = False) -> Mapped:
+        """Read it as it was stored."""
+        return cls(
+            options.get("columns") or {}, options.get("defaults") or {}, options.get("day_first"), remembered=remembered
+        )
+
+
+def table_of(upload: Upload) -> Table:
+    """Read an uploaded CSV or XLSX, or refuse it in one sentence."""
+    try:
+        return read_table(upload.content, upload.name)
+    except Unreadable as fault:
+        raise Unsound(str(fault)) from fault
+
+
+def table_of_batch(batch: Batch) -> Table:
+    """Read the kept file of a batch."""
+    return table_of(imports.upload_of(batch))
+
+
+def proposed(spec: ColumnSpec, table: Table, *, place_id: int) -> Mapped:
+    """Propose a mapping: what was settled for the same header before, else what the headers seem to say."""
+    kept = ColumnMapping.objects.filter(
+        place_id=place_id, format=spec.format, header=header_fingerprint(table.columns)
+    ).first()
+    if kept is not None:
+        mapped = Mapped.from_options(kept.mapping, remembered=True)
+        columns = {name: table.column(header) or "" for name, header in mapped.columns.items()}
+        return Mapped(columns, mapped.defaults, mapped.day_first, remembered=True)
+    return Mapped(_guessed(spec, table))
+
+
+def _guessed(spec: ColumnSpec, table: Table) -> dict[str, str]:
+    taken: set[str] = set()
+    columns: dict[str, str] = {}
+    for target in spec.targets:
+        found = table.column(target.name, target.name.replace("_", " "), str(target.label), *target.guesses)
+        if found and found not in taken:
+            columns[target.name] = found
+            taken.add(found)
+    return columns
+
+
+def mapping_for(spec: ColumnSpec, table: Table, *, place_id: int, options: Mapping[str, Any]) -> Mapped:
+    """Give the mapping a batch carries, else the proposed one; refuse where a required column is missing."""
+    mapped = Mapped.from_options(options) if options.get("columns") else proposed(spec, table, place_id=place_id)
+    columns = {name: table.column(header) or "" for name, header in mapped.columns.items() if header}
+    missing = [str(target.label) for target in spec.required if not columns.get(target.name)]
+    if missing:
+        raise Unsound(
+            _("No column of this file is said to hold %(missing)s. Its columns are: %(columns)s.")
+            % {"missing": ", ".join(missing), "columns": ", ".join(table.columns[:12])}
+        )
+    return Mapped(columns, mapped.defaults, mapped.day_first)
+
+
+def begin(*, spec: ColumnSpec, upload: Upload, place_id: int, by: Doer) -> Batch:
+    """Keep an uploaded table until a person has said what its columns mean; refuse at once what is no table."""
+    table = table_of(upload)
+    if not table.rows:
+        raise Unsound(_("%(name)s has a header and no rows.") % {"name": upload.name})
+    return imports.keep_upload(format=spec.format, upload=upload, place_id=place_id, options={"asks": "columns"}, by=by)
+
+
+@transaction.atomic
+def settle(*, spec: ColumnSpec, batch: Batch, mapped: Mapped, options: Mapping[str, Any]) -> Batch:
+    """Keep what the columns mean, remember it for the next file like this, and read the file into its preview.
+
+    Parameters
+    ----------
+    options
+        What else the room's importer needs to know; it is stored beside the mapping.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state not in {Batch.State.READING, Batch.State.STAGED}:
+        raise NotReady(_("This import is already decided. Upload the file again to read it in another way."))
+    table = table_of_batch(batch)
+    ColumnMapping.objects.update_or_create(
+        place_id=batch.place_id,
+        format=spec.format,
+        header=header_fingerprint(table.columns),
+        defaults={"mapping": mapped.as_options()},
+    )
+    batch.options = {**options, **mapped.as_options()}
+    batch.state = Batch.State.READING
+    batch.save(update_fields=["options", "state"])
+    return imports.read(batch)

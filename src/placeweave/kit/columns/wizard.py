@@ -1,0 +1,105 @@
+"""The form on which a person says what the columns of a table mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from placeweave.formats.tables import Table
+from placeweave.kit.columns.mapping import Mapped
+from placeweave.kit.columns.spec import ColumnSpec, Target
+from placeweave.kit.forms import HouseForm
+
+SAMPLED = 5
+_LONG = 80
+
+
+def sample(table: Table) -> dict[str, Any]:
+    """Give the header and the first rows of a table, cells shortened, for a person to recognise their file by."""
+    rows = [[_short(row.cells.get(column, "")) for column in table.columns] for row in table.rows[:SAMPLED]]
+    return {"columns": table.columns, "rows": rows, "total": len(table.rows), "notes": table.notes}
+
+
+def _short(cell: str) -> str:
+    return cell if len(cell) <= _LONG else cell[:_LONG] + "…"
+
+
+class MappingForm(HouseForm):
+    """One choice of column for each thing a room wants to know; a room may subclass it to ask more."""
+
+    def __init__(self, *args: Any, spec: ColumnSpec, table: Table, mapped: Mapped, **kwargs: Any) -> None:
+        self.spec, self.table, self.mapped = spec, table, mapped
+        super().__init__(*args, **kwargs)
+        for target in spec.targets:
+            self.fields[f"column_{target.name}"] = self._column(target)
+            if target.asks_default:
+                self.fields[f"default_{target.name}"] = self._default(target)
+        if any(target.kind == "date" for target in spec.targets):
+            self.fields["day_first"] = self._day_first()
+
+    def _column(self, target: Target) -> forms.Field:
+        choices = [("", _("Not in this file")), *((column, column) for column in self.table.columns)]
+        field = forms.ChoiceField(
+            label=str(target.label),
+            choices=choices,
+            required=target.required,
+            initial=self.mapped.columns.get(target.name, ""),
+            help_text=str(target.help_text),
+        )
+        field.error_messages["required"] = _("Choose the column that holds “%s”.") % target.label
+        return field
+
+    def _default(self, target: Target) -> forms.Field:
+        return forms.ChoiceField(
+            label=_("Where a row does not say: %s") % str(target.label).lower(),
+            choices=list(target.choices),
+            initial=self.mapped.defaults.get(target.name) or target.default,
+        )
+
+    def _day_first(self) -> forms.Field:
+        told = {None: "", True: "yes", False: "no"}
+        return forms.ChoiceField(
+            label=_("How are dates written?"),
+            required=False,
+            initial=told[self.mapped.day_first],
+            choices=[
+                ("", _("Work it out from the column")),
+                ("yes", _("Day first: 31/12/2026")),
+                ("no", _("Month first: 12/31/2026")),
+            ],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse one column given two meanings."""
+        cleaned = super().clean() or {}
+        meant: dict[str, Target] = {}
+        for target in self.spec.targets:
+            header = cleaned.get(f"column_{target.name}")
+            if header and header in meant:
+                sentence = _("The column “%(column)s” cannot mean both “%(one)s” and “%(other)s”.")
+                told = {"column": header, "one": meant[header].label, "other": target.label}
+                self.add_error(f"column_{target.name}", sentence % told)
+            elif header:
+                meant[header] = target
+        return cleaned
+
+    def chosen(self) -> Mapped:
+        """Give what the person settled."""
+        said = self.cleaned_data
+        columns = {target.name: said[f"column_{target.name}"] for target in self.spec.targets}
+        defaults = {target.name: said[f"default_{target.name}"] for target in self.spec.targets if target.asks_default}
+        day_first = {"yes": True, "no": False}.get(said.get("day_first", ""))
+        return Mapped({name: header for name, header in columns.items() if header}, defaults, day_first)
+
+    @property
+    def column_fields(self) -> Sequence[forms.BoundField]:
+        """List the questions about columns, for a page that sets them apart."""
+        return [self[f"column_{target.name}"] for target in self.spec.targets]
+
+    @property
+    def other_fields(self) -> Sequence[forms.BoundField]:
+        """List the questions about everything else."""
+        return [field for field in self if not field.name.startswith("column_")]
