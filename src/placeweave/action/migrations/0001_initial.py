@@ -5,90 +5,131 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Assent',
+            name="Assent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('said_by_name', models.CharField(max_length=120)),
-                ('gradient', models.CharField(choices=[('assents', 'Assents'), ('with_concern', 'Assents, with a concern'), ('stands_aside', 'Stands aside')], max_length=14)),
-                ('concern', models.TextField(blank=True, max_length=1000)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("said_by_name", models.CharField(max_length=120)),
+                (
+                    "gradient",
+                    models.CharField(
+                        choices=[
+                            ("assents", "Assents"),
+                            ("with_concern", "Assents, with a concern"),
+                            ("stands_aside", "Stands aside"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("concern", models.TextField(blank=True, max_length=1000)),
             ],
             options={
-                'ordering': ['created_at'],
+                "ordering": ["created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Commitment',
+            name="Commitment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('what', models.CharField(max_length=240)),
-                ('detail', models.TextField(blank=True, max_length=2000)),
-                ('promised_to', models.CharField(max_length=240)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('promised', 'Promised'), ('under_way', 'Under way'), ('kept', 'Kept'), ('changed', 'Changed'), ('dropped', 'Dropped')], default='promised', max_length=10)),
-                ('last_word_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("what", models.CharField(max_length=240)),
+                ("detail", models.TextField(blank=True, max_length=2000)),
+                ("promised_to", models.CharField(max_length=240)),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("promised", "Promised"),
+                            ("under_way", "Under way"),
+                            ("kept", "Kept"),
+                            ("changed", "Changed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        default="promised",
+                        max_length=10,
+                    ),
+                ),
+                ("last_word_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
             ],
             options={
-                'ordering': ['due_on', 'number'],
+                "ordering": ["due_on", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Pledge',
+            name="Pledge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('note', models.CharField(blank=True, max_length=240)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("note", models.CharField(blank=True, max_length=240)),
             ],
         ),
         migrations.CreateModel(
-            name='Purpose',
+            name="Purpose",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=120)),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PurposeVersion',
+            name="PurposeVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('wording', models.TextField(max_length=2000)),
-                ('why', models.CharField(blank=True, max_length=400)),
-                ('state', models.CharField(choices=[('draft', 'Being agreed'), ('adopted', 'Agreed'), ('past', 'Earlier version')], default='draft', max_length=8)),
-                ('author_name', models.CharField(blank=True, max_length=120)),
-                ('adopted_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("wording", models.TextField(max_length=2000)),
+                ("why", models.CharField(blank=True, max_length=400)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Being agreed"), ("adopted", "Agreed"), ("past", "Earlier version")],
+                        default="draft",
+                        max_length=8,
+                    ),
+                ),
+                ("author_name", models.CharField(blank=True, max_length=120)),
+                ("adopted_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('words', models.TextField(max_length=2000)),
-                ('state', models.CharField(blank=True, choices=[('promised', 'Promised'), ('under_way', 'Under way'), ('kept', 'Kept'), ('changed', 'Changed'), ('dropped', 'Dropped')], max_length=10)),
-                ('by_name', models.CharField(blank=True, max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("words", models.TextField(max_length=2000)),
+                (
+                    "state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("promised", "Promised"),
+                            ("under_way", "Under way"),
+                            ("kept", "Kept"),
+                            ("changed", "Changed"),
+                            ("dropped", "Dropped"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("by_name", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
     ]

@@ -5,148 +5,213 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('action', '0001_initial'),
-        ('jigsaw', '0001_initial'),
-        ('places', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("action", "0001_initial"),
+        ("jigsaw", "0001_initial"),
+        ("places", "0001_initial"),
+        ("themes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assent',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="assent",
+            name="member",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='assent',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.organisation'),
+            model_name="assent",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='needs',
-            field=models.ManyToManyField(blank=True, related_name='commitments', to='jigsaw.need'),
+            model_name="commitment",
+            name="needs",
+            field=models.ManyToManyField(blank=True, related_name="commitments", to="jigsaw.need"),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='places.organisation'),
+            model_name="commitment",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="commitments",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='places.person'),
+            model_name="commitment",
+            name="person",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="commitments", to="places.person"
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='commitments', to='places.place'),
+            model_name="commitment",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="commitments", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='quotes',
-            field=models.ManyToManyField(blank=True, related_name='commitments', to='themes.quote'),
+            model_name="commitment",
+            name="quotes",
+            field=models.ManyToManyField(blank=True, related_name="commitments", to="themes.quote"),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='synergies',
-            field=models.ManyToManyField(blank=True, related_name='commitments', to='jigsaw.synergy'),
+            model_name="commitment",
+            name="synergies",
+            field=models.ManyToManyField(blank=True, related_name="commitments", to="jigsaw.synergy"),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='commitments', to='themes.theme'),
+            model_name="commitment",
+            name="themes",
+            field=models.ManyToManyField(blank=True, related_name="commitments", to="themes.theme"),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='together_with',
-            field=models.ManyToManyField(blank=True, related_name='shares_commitments', to='places.organisation'),
+            model_name="commitment",
+            name="together_with",
+            field=models.ManyToManyField(blank=True, related_name="shares_commitments", to="places.organisation"),
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pledges', to='action.commitment'),
+            model_name="pledge",
+            name="commitment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pledges", to="action.commitment"
+            ),
         ),
         migrations.AddField(
-            model_name='pledge',
-            name='piece',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='jigsaw.piece'),
+            model_name="pledge",
+            name="piece",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pledges", to="jigsaw.piece"
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='pieces',
-            field=models.ManyToManyField(related_name='commitments', through='action.Pledge', to='jigsaw.piece'),
+            model_name="commitment",
+            name="pieces",
+            field=models.ManyToManyField(related_name="commitments", through="action.Pledge", to="jigsaw.piece"),
         ),
         migrations.AddField(
-            model_name='purpose',
-            name='issue',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='purposes', to='places.issue'),
+            model_name="purpose",
+            name="issue",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="purposes",
+                to="places.issue",
+            ),
         ),
         migrations.AddField(
-            model_name='purpose',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='purposes', to='places.place'),
+            model_name="purpose",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="purposes", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='commitment',
-            name='purpose',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='commitments', to='action.purpose'),
+            model_name="commitment",
+            name="purpose",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="commitments",
+                to="action.purpose",
+            ),
         ),
         migrations.AddField(
-            model_name='purposeversion',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="purposeversion",
+            name="author",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='purposeversion',
-            name='purpose',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='action.purpose'),
+            model_name="purposeversion",
+            name="purpose",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="action.purpose"
+            ),
         ),
         migrations.AddField(
-            model_name='assent',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assents', to='action.purposeversion'),
+            model_name="assent",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="assents", to="action.purposeversion"
+            ),
         ),
         migrations.AddField(
-            model_name='update',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="update",
+            name="by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='update',
-            name='commitment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='action.commitment'),
+            model_name="update",
+            name="commitment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="updates", to="action.commitment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.UniqueConstraint(fields=('commitment', 'piece'), name='one_pledge_each'),
+            model_name="pledge",
+            constraint=models.UniqueConstraint(fields=("commitment", "piece"), name="one_pledge_each"),
         ),
         migrations.AddIndex(
-            model_name='commitment',
-            index=models.Index(fields=['place', 'state', 'due_on'], name='action_comm_place_i_15f2c6_idx'),
+            model_name="commitment",
+            index=models.Index(fields=["place", "state", "due_on"], name="action_comm_place_i_15f2c6_idx"),
         ),
         migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.UniqueConstraint(fields=('place', 'number'), name='one_commitment_per_number'),
+            model_name="commitment",
+            constraint=models.UniqueConstraint(fields=("place", "number"), name="one_commitment_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='purposeversion',
-            constraint=models.UniqueConstraint(fields=('purpose', 'number'), name='one_purpose_version_per_number'),
+            model_name="purposeversion",
+            constraint=models.UniqueConstraint(fields=("purpose", "number"), name="one_purpose_version_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='purposeversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('purpose',), name='one_purpose_version_holds'),
+            model_name="purposeversion",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted")), fields=("purpose",), name="one_purpose_version_holds"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assent',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('version', 'organisation'), name='one_assent_per_organisation'),
+            model_name="assent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation__isnull", False)),
+                fields=("version", "organisation"),
+                name="one_assent_per_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assent',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('version', 'member'), name='one_assent_per_person'),
+            model_name="assent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("organisation", None)), fields=("version", "member"), name="one_assent_per_person"
+            ),
         ),
     ]

@@ -47,9 +47,7 @@ class PurposeVersion(Dated):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["purpose", "number"], name="one_purpose_version_per_number"),
-            models.UniqueConstraint(
-                fields=["purpose"], condition=Q(state="adopted"), name="one_purpose_version_holds"
-            ),
+            models.UniqueConstraint(fields=["purpose"], condition=Q(state="adopted"), name="one_purpose_version_holds"),
         ]
 
     def __str__(self) -> str:

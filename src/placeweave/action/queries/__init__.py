@@ -1,0 +1,3 @@
+"""The reads of action."""
+
+from __future__ import annotations

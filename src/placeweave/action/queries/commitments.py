@@ -1,0 +1,115 @@
+"""Reads of commitments: what stands, what is overdue, and of which nothing was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from placeweave.action.models import Commitment, Pledge, Purpose
+from placeweave.places.models import Place
+
+QUIET_AFTER = timedelta(days=21)
+SOON = timedelta(days=7)
+OPEN = (Commitment.State.PROMISED, Commitment.State.UNDER_WAY, Commitment.State.CHANGED)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the board."""
+
+    state: str
+    label: str
+    commitments: Sequence[Commitment]
+
+
+# What is shown: the stored state, unless the calendar says more. Nothing is ever green by default.
+SHOWN = {
+    "overdue": gettext_lazy("Overdue"),
+    "no_word": gettext_lazy("No word"),
+    "promised": gettext_lazy("Promised"),
+    "under_way": gettext_lazy("Under way"),
+    "changed": gettext_lazy("Changed"),
+    "kept": gettext_lazy("Kept"),
+    "dropped": gettext_lazy("Dropped"),
+}
+
+
+def shown_state(commitment: Commitment, *, now: datetime) -> str:
+    """Say how a commitment stands: as its makers said, or overdue, or that nothing was heard of it for three weeks."""
+    if commitment.state not in OPEN:
+        return commitment.state
+    if commitment.due_on is not None and commitment.due_on < now.date():
+        return "overdue"
+    if (commitment.last_word_at or commitment.created_at) < now - QUIET_AFTER:
+        return "no_word"
+    return commitment.state
+
+
+def commitments(place: Place) -> QuerySet[Commitment]:
+    """Give the commitments of a place with what their cards show."""
+    return Commitment.objects.filter(place=place).select_related("person", "organisation", "purpose")
+
+
+def with_grounds(place: Place) -> QuerySet[Commitment]:
+    """Give the commitments together with everything they rest on."""
+    pledges = Prefetch("pledges", Pledge.objects.select_related("piece__organisation"))
+    return commitments(place).prefetch_related("themes", "quotes", "needs", "synergies", "together_with", pledges)
+
+
+def board(place: Place, *, now: datetime | None = None) -> list[Column]:
+    """Arrange the commitments by how they stand; empty columns are left out."""
+    now = now or timezone.now()
+    found = list(commitments(place).prefetch_related("themes", "needs"))
+    by_state: dict[str, list[Commitment]] = {state: [] for state in SHOWN}
+    for one in found:
+        by_state[shown_state(one, now=now)].append(one)
+    return [Column(state, str(label), by_state[state]) for state, label in SHOWN.items() if by_state[state]]
+
+
+def due(place: Place, *, until: date, since: date | None = None) -> QuerySet[Commitment]:
+    """Give the open commitments due up to a day, soonest first."""
+    found = commitments(place).filter(state__in=OPEN, due_on__lte=until)
+    return found.filter(due_on__gte=since) if since else found
+
+
+def overdue(place: Place, *, today: date) -> QuerySet[Commitment]:
+    """Give the open commitments whose day has passed."""
+    return commitments(place).filter(state__in=OPEN, due_on__lt=today)
+
+
+def without_word(place: Place, *, now: datetime) -> QuerySet[Commitment]:
+    """Give the open commitments of which nothing was heard for three weeks."""
+    quiet = Q(last_word_at__lt=now - QUIET_AFTER) | Q(last_word_at=None, created_at__lt=now - QUIET_AFTER)
+    return commitments(place).filter(quiet, state__in=OPEN)
+
+
+def kept_since(place: Place, *, since: datetime) -> QuerySet[Commitment]:
+    """Give the commitments kept since a moment."""
+    return commitments(place).filter(state=Commitment.State.KEPT, last_word_at__gte=since)
+
+
+def without_voice(place: Place) -> QuerySet[Commitment]:
+    """Give the commitments that rest on nothing anybody said: no theme, no quote, and no need that rests on one."""
+    return (
+        commitments(place)
+        .exclude(state=Commitment.State.DROPPED)
+        .filter(themes=None, quotes=None)
+        .exclude(Q(needs__themes__isnull=False) | Q(needs__quotes__isnull=False))
+        .exclude(Q(synergies__need__themes__isnull=False) | Q(synergies__need__quotes__isnull=False))
+    )
+
+
+def search(place: Place, words: str) -> list[tuple[str, str, int]]:
+    """Find commitments and purposes by their words: (kind, title, key)."""
+    wanted = Q(what__icontains=words) | Q(detail__icontains=words) | Q(promised_to__icontains=words)
+    found = [(_("Commitment"), one.what, one.pk) for one in Commitment.objects.filter(wanted, place=place)[:20]]
+    purposes = Purpose.objects.filter(
+        Q(title__icontains=words) | Q(versions__wording__icontains=words), place=place
+    ).distinct()
+    return found + [(_("Purpose"), one.title, one.pk) for one in purposes[:10]]

@@ -1,0 +1,3 @@
+"""The pages of action."""
+
+from __future__ import annotations

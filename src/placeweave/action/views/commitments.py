@@ -1,0 +1,160 @@
+"""Pages of commitments: the board, its table, one commitment, and the forms that make and change one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from placeweave.action import services
+from placeweave.action.forms import PromiseEditForm, PromiseForm, UpdateForm
+from placeweave.action.models import Commitment
+from placeweave.action.queries import commitments as queries
+from placeweave.action.queries import purpose as purpose_queries
+from placeweave.action.services.commitments import may_speak_for
+from placeweave.kit.access import may
+from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
+from placeweave.places.models import Organisation
+
+
+@place_view("action.see_action")
+def overview(request: PlaceRequest) -> HttpResponse:
+    """Show the purpose on top with who stands where, and the commitments beneath."""
+    place = request.place
+    partners = list(Organisation.objects.filter(place=place, is_partner=True))
+    stands = []
+    for purpose in purpose_queries.purposes(place):
+        version = purpose_queries.current(purpose)
+        if version is not None:
+            stands.append((purpose, purpose_queries.stand(version, partners=partners, member=request.member)))
+    context = {
+        "stands": stands,
+        "columns": queries.board(place),
+        "may_promise": may(request.member, "action.promise"),
+        "may_draft": may(request.member, "action.draft_purpose"),
+    }
+    return render(request, "action/overview.html", context)
+
+
+@place_view("action.see_action")
+def table(request: PlaceRequest) -> HttpResponse:
+    """Show every commitment as a row."""
+    now = timezone.now()
+    rows = [(one, queries.shown_state(one, now=now)) for one in queries.with_grounds(request.place)]
+    return render(request, "action/table.html", {"rows": [(one, key, queries.SHOWN[key]) for one, key in rows]})
+
+
+def _commitment(request: PlaceRequest, pk: int) -> Commitment:
+    return get_object_or_404(queries.with_grounds(request.place), pk=pk)
+
+
+@place_view("action.see_action")
+def detail(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one commitment: what it rests on, and what was heard of it."""
+    commitment = _commitment(request, pk)
+    return _show(request, commitment, UpdateForm())
+
+
+def _show(request: PlaceRequest, commitment: Commitment, form: UpdateForm, status: int = 200) -> HttpResponse:
+    key = queries.shown_state(commitment, now=timezone.now())
+    quotes = theme_quotes.quotes_beneath(
+        request.place,
+        request.member,
+        themes=[theme.pk for theme in commitment.themes.all()],
+        quotes=[quote.pk for quote in commitment.quotes.all()],
+        most=5,
+    )
+    context = {
+        "commitment": commitment,
+        "shown": key,
+        "shown_label": queries.SHOWN[key],
+        "quotes": quotes,
+        "updates": commitment.updates.all(),
+        "speaks": may_speak_for(commitment, request.member),
+        "is_over": commitment.state not in queries.OPEN,
+        "form": form,
+    }
+    return render(request, "action/commitment.html", context, status=status)
+
+
+def _asked_for(request: PlaceRequest) -> dict[str, list[str]]:
+    """Read off the address what a new commitment was started from: a theme, a need, a quote or a synergy."""
+    names = {"theme": "themes", "need": "needs", "quote": "quotes", "synergy": "synergies", "piece": "pieces"}
+    return {
+        field: [value for value in request.GET.getlist(name) if value.isdigit() and len(value) < 19]
+        for name, field in names.items()
+    }
+
+
+@place_view("action.promise")
+@acts_once
+def new(request: PlaceRequest) -> HttpResponse:
+    """Make a promise."""
+    member = request.member
+    initial = {**_asked_for(request), "person": member.person, "organisation": member.organisation}
+    form = PromiseForm(request.POST or None, place=request.place, member=member, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.promise(place=request.place, promise=form.promise(), by=member)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("Commitment %(number)s is kept here.") % {"number": made.number})
+            return redirect("action:commitment", request.place.slug, made.pk)
+    return render(request, "action/promise.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@place_view("action.update_commitment")
+@acts_once
+def edit(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Change what was promised."""
+    commitment = _commitment(request, pk)
+    names = ("what", "promised_to", "detail", "due_on", "person", "organisation", "purpose", "version")
+    several = ("together_with", "themes", "needs", "pieces", "quotes", "synergies")
+    initial = {name: getattr(commitment, name) for name in names}
+    initial |= {name: getattr(commitment, name).all() for name in several}
+    form = PromiseEditForm(request.POST or None, place=request.place, member=request.member, initial=initial)
+    conflict: Conflict | None = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        try:
+            services.edit(commitment=commitment, promise=form.promise(), version=version, by=request.member)
+        except Conflict as found:
+            conflict = found
+            form = _again(form, version=commitment.version)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("action:commitment", request.place.slug, pk)
+    status = 409 if conflict else 422 if form.errors else 200
+    context = {"form": form, "commitment": commitment, "conflict": conflict}
+    return render(request, "action/promise.html", context, status=status)
+
+
+def _again(form: PromiseEditForm, *, version: int) -> PromiseEditForm:
+    """Give the form back with what was typed, ready to be sent over the newer version."""
+    given = form.data.copy()
+    given["version"] = str(version)
+    return PromiseEditForm(given, place=form.place, member=form.member)
+
+
+@place_view("action.update_commitment")
+@require_POST
+@acts_once
+def update(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Say how it goes."""
+    commitment = _commitment(request, pk)
+    form = UpdateForm(request.POST)
+    if form.is_valid():
+        try:
+            services.report(commitment=commitment, by=request.member, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("action:commitment", request.place.slug, pk)
+    return _show(request, commitment, form, status=422)
