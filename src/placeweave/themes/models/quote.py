@@ -56,3 +56,16 @@ class Coding(Dated):
 
     def __str__(self) -> str:
         return f"{self.quote_id} under {self.theme_id}"
+
+
+class FinishedCoding(Dated):
+    """That somebody has coded a contribution on their own, and may now see what others made of it."""
+
+    contribution = models.ForeignKey(Contribution, models.CASCADE, related_name="+")
+    by = models.ForeignKey(Member, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["contribution", "by"], name="one_finish_each")]
+
+    def __str__(self) -> str:
+        return f"{self.by_id} finished {self.contribution_id}"

@@ -11,15 +11,37 @@ from placeweave.places.models import Member, Place
 
 
 class Cluster(Dated):
-    """A headline group of themes: one column of the board."""
+    """A headline group of themes: one column of the board.
+
+    One that is no longer wanted is put away, not deleted: the board of an earlier date still shows it.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="clusters")
     title = models.CharField(max_length=120)
     order = models.PositiveSmallIntegerField(default=0)
+    put_away_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["order", "pk"]
-        constraints = [models.UniqueConstraint(fields=["place", "title"], name="one_cluster_per_title")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "title"], condition=Q(put_away_at=None), name="one_cluster_per_title"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ClusterName(Dated):
+    """A title that a cluster had until this was written, so that an earlier board reads as it did."""
+
+    cluster = models.ForeignKey(Cluster, models.CASCADE, related_name="earlier_names")
+    title = models.CharField(max_length=120)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
 
     def __str__(self) -> str:
         return self.title
@@ -77,7 +99,8 @@ class Theme(Dated):
 class ThemeEvent(Dated):
     """One thing done to a theme: never changed, never removed; undoing adds another.
 
-    ``before`` and ``after`` hold keys and titles, never quoted words.
+    ``before`` and ``after`` hold keys and titles, never quoted words. ``other`` is the second theme of a merge (the
+    one that stays) or of a split (the new one).
     """
 
     class Verb(models.TextChoices):
@@ -96,6 +119,7 @@ class ThemeEvent(Dated):
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="theme_events")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="events")
+    other = models.ForeignKey(Theme, models.PROTECT, null=True, blank=True, related_name="events_beside")
     verb = models.CharField(max_length=10, choices=Verb)
     before = models.JSONField(default=dict, blank=True)
     after = models.JSONField(default=dict, blank=True)
@@ -117,6 +141,7 @@ class Dissent(Dated):
 
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="dissents")
     text = models.TextField(max_length=1000)
+    may_be_told = models.BooleanField(default=False, help_text=_("May stand on a page outside, without a name."))
     by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     by_name = models.CharField(max_length=120, blank=True)
 

@@ -32,6 +32,7 @@ class WhatWeHeard(Dated):
     introduction = models.TextField(blank=True, max_length=4000)
     what_next = models.TextField(blank=True, max_length=4000)
     conversations = models.ManyToManyField(Conversation, blank=True, related_name="told_in")
+    with_dissent = models.BooleanField(default=True)
     audience = models.CharField(max_length=8, choices=Audience, default=Audience.MEMBERS)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
     key = models.CharField(max_length=64, blank=True, db_index=True)
@@ -48,7 +49,7 @@ class WhatWeHeard(Dated):
 
 
 class ToldItem(models.Model):
-    """One stretch of words on the page, under a theme where it has one."""
+    """One stretch of words on the page, under a theme where it has one; offsets, never a copy."""
 
     page = models.ForeignKey(WhatWeHeard, models.CASCADE, related_name="items")
     theme = models.ForeignKey(Theme, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -1,0 +1,45 @@
+"""What can be read of themes: always with the consent of those whose words they are."""
+
+from __future__ import annotations
+
+from placeweave.themes.queries.boards import Board, Column, ThemeCard, board, clusters, unplaced
+from placeweave.themes.queries.counting import MixRow, ThemeCounts, counts, further, mix
+from placeweave.themes.queries.history import board_as_of, history_of, last_undoable
+from placeweave.themes.queries.themes import (
+    Found,
+    quote_rows,
+    quotes_beneath,
+    readable_quotes,
+    search,
+    theme_options,
+    themes_of,
+)
+from placeweave.themes.queries.words import ReadableQuote, Reader, readable_by, reader_for
+
+__all__ = [
+    "Board",
+    "Column",
+    "Found",
+    "MixRow",
+    "ReadableQuote",
+    "Reader",
+    "ThemeCard",
+    "ThemeCounts",
+    "board",
+    "board_as_of",
+    "clusters",
+    "counts",
+    "further",
+    "history_of",
+    "last_undoable",
+    "mix",
+    "quote_rows",
+    "quotes_beneath",
+    "readable_by",
+    "readable_quotes",
+    "reader_for",
+    "search",
+    "theme_options",
+    "themes_of",
+    "unplaced",
+]

@@ -1,0 +1,125 @@
+"""The board: themes in their clusters, with counts, voices and the quotes the reader may read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When, Window
+from django.db.models.functions import RowNumber
+
+from placeweave.listening.models import Contribution
+from placeweave.places.models import Place
+from placeweave.themes.models import Cluster, Coding, Quote, Theme
+from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, mix
+from placeweave.themes.queries.themes import themes_of
+from placeweave.themes.queries.words import (
+    ReadableQuote,
+    Reader,
+    as_quote,
+    current_codings,
+    opening,
+    quotes_of,
+    readable,
+)
+
+QUOTES_A_CARD = 3
+MOST_CARDS = 200
+MOST_UNPLACED = 8
+
+
+@dataclass(frozen=True)
+class ThemeCard:
+    """One theme on the board."""
+
+    theme: Theme
+    counts: ThemeCounts
+    mix: Sequence[MixRow]
+    quotes: Sequence[ReadableQuote]
+    dissents: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """One cluster and its cards; None is for themes that stand in no cluster yet."""
+
+    cluster: Cluster | None
+    cards: Sequence[ThemeCard]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the board shows."""
+
+    columns: Sequence[Column]
+    retired: Sequence[ThemeCard]
+    unplaced: Sequence[ReadableQuote]
+    unplaced_count: int
+    left_out: int
+
+    @property
+    def cards(self) -> list[ThemeCard]:
+        """Every card in the order of the board."""
+        return [card for column in self.columns for card in column.cards]
+
+
+def clusters(place: Place) -> QuerySet[Cluster]:
+    """Give the clusters in use, in their order."""
+    return Cluster.objects.filter(place=place, put_away_at=None)
+
+
+def board(place: Place, reader: Reader, *, most: int = MOST_CARDS) -> Board:
+    """Lay out the board for one reader."""
+    rows = themes_of(place).annotate(dissent_count=Count("dissents"), _total=Window(Count("pk")))
+    themes = list(rows[:most])
+    found, shown = counts(place), example_quotes(place, reader)
+    cards = [_card(one, found.get(one.pk, NOTHING), shown.get(one.pk, [])) for one in themes]
+    columns: dict[int | None, list[ThemeCard]] = defaultdict(list)
+    for card in cards:
+        if card.theme.status != Theme.Status.RETIRED:
+            columns[card.theme.cluster_id].append(card)
+    loose = [Column(None, columns[None])] if columns[None] else []
+    waiting = unplaced(place, reader)
+    return Board(
+        columns=[Column(cluster, columns[cluster.pk]) for cluster in clusters(place)] + loose,
+        retired=[card for card in cards if card.theme.status == Theme.Status.RETIRED],
+        unplaced=[
+            as_quote(place, one, reader, end=opening(one.text))
+            for one in waiting.select_related("conversation").order_by("-created_at", "-pk")[:MOST_UNPLACED]
+        ],
+        unplaced_count=waiting.count(),
+        left_out=max(getattr(themes[0], "_total", 0) - len(themes), 0) if themes else 0,
+    )
+
+
+def _card(theme: Theme, found: ThemeCounts, quotes: Sequence[ReadableQuote]) -> ThemeCard:
+    return ThemeCard(theme, found, mix(found.by_voice), quotes, getattr(theme, "dissent_count", 0))
+
+
+def example_quotes(place: Place, reader: Reader, *, most: int = QUOTES_A_CARD) -> dict[int, list[ReadableQuote]]:
+    """Give a few readable quotes under each theme: those of a good length first, from different people."""
+    length = F("quote__end") - F("quote__start")
+    by_length = Case(
+        When(quote__end__lte=F("quote__start") + 240, then=Value(0)), default=length, output_field=IntegerField()
+    )
+    rows = current_codings(place).filter(quote__contribution__in=readable(place, reader))
+    turn = Window(
+        RowNumber(), partition_by=[F("theme"), F("quote__contribution")], order_by=[by_length, F("quote").asc()]
+    )
+    place_in_line = Window(
+        RowNumber(), partition_by=[F("theme")], order_by=[F("turn").asc(), by_length, F("quote").desc()]
+    )
+    keys = rows.annotate(turn=turn).annotate(rank=place_in_line).filter(rank__lte=most)
+    pairs = list(keys.order_by("theme", "rank").values_list("theme", "quote"))
+    fetched = Quote.objects.select_related("contribution__conversation").in_bulk([quote for _theme, quote in pairs])
+    found: dict[int, list[ReadableQuote]] = defaultdict(list)
+    for theme, quote in pairs:
+        found[theme] += quotes_of(place, [fetched[quote]], reader)
+    return found
+
+
+def unplaced(place: Place, reader: Reader) -> QuerySet[Contribution]:
+    """Give what this reader may read and nobody has put under a theme yet."""
+    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
+    return readable(place, reader).exclude(Exists(coded))

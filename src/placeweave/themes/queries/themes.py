@@ -1,0 +1,79 @@
+"""Themes as the rooms above read them: options, quotes, search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from placeweave.places.models import Member, Place
+from placeweave.themes.models import Quote, Theme
+from placeweave.themes.queries.words import ReadableQuote, Reader, quotes_of, readable, reader_for
+
+MOST_FOUND = 20
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found: themes by their title or description, quotes by their words."""
+
+    themes: Sequence[Theme]
+    quotes: Sequence[ReadableQuote]
+
+
+def theme_options(place: Place) -> QuerySet[Theme]:
+    """Give the themes one may choose from, in the order of the board."""
+    return Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED).order_by("title")
+
+
+def themes_of(place: Place) -> QuerySet[Theme]:
+    """Give every theme that was not folded into another."""
+    return Theme.objects.current().filter(place=place).select_related("cluster")
+
+
+def quote_rows(place: Place, reader: Reader, *, theme: Theme | None = None) -> QuerySet[Quote]:
+    """Give the coded quotes whose words may reach a reader, each once, the newest words first."""
+    under = Q(codings__ended_at=None, codings__theme__merged_into=None)
+    if theme is not None:
+        under &= Q(codings__theme=theme)
+    return (
+        Quote.objects.filter(under, contribution__in=readable(place, reader))
+        .select_related("contribution__conversation")
+        .order_by("-contribution__said_on", "contribution", "start")
+        .distinct()
+    )
+
+
+def readable_quotes(
+    place: Place, member: Member, *, theme: Theme | None = None, most: int | None = None
+) -> list[ReadableQuote]:
+    """Give the coded quotes this member may read, of one theme or of all."""
+    reader = reader_for(member)
+    return quotes_of(place, quote_rows(place, reader, theme=theme)[:most], reader)
+
+
+def quotes_beneath(
+    place: Place, member: Member, *, themes: Sequence[int] = (), quotes: Sequence[int] = (), most: int | None = None
+) -> list[ReadableQuote]:
+    """Give the quotes this member may read among those named, and those under the themes named: named ones first."""
+    reader = reader_for(member)
+    named = Quote.objects.filter(pk__in=quotes, contribution__in=readable(place, reader))
+    rows = list(named.select_related("contribution__conversation")[:most])
+    if themes and (most is None or len(rows) < most):
+        under = Q(codings__theme__in=themes, codings__ended_at=None)
+        left = None if most is None else most - len(rows)
+        rows += quote_rows(place, reader).filter(under).exclude(pk__in=[one.pk for one in rows])[:left]
+    return quotes_of(place, rows, reader)
+
+
+def search(place: Place, member: Member, words: str) -> Found:
+    """Find themes and readable quotes that hold these words."""
+    words = words.strip()
+    if not words:
+        return Found((), ())
+    named = themes_of(place).filter(Q(title__icontains=words) | Q(description__icontains=words))
+    reader = reader_for(member)
+    rows = quote_rows(place, reader).filter(contribution__text__icontains=words)[: MOST_FOUND * 5]
+    held = [one for one in quotes_of(place, rows, reader) if words.casefold() in one.words.casefold()]
+    return Found(list(named[:MOST_FOUND]), held[:MOST_FOUND])
