@@ -25,12 +25,12 @@ def _rewritten(content: bytes, changes: dict[str, bytes | None]) -> bytes:
     return out.getvalue()
 
 
-def test_a_bundle_comes_back_equal():
+def test_a_bundle_comes_back_equal() -> None:
     assert read_bundle(write_bundle(BUNDLE), "place.zip") == BUNDLE
 
 
 @given(st.dictionaries(st.from_regex(r"\A[a-z]{1,8}\.json\Z"), st.binary(max_size=200), max_size=6))
-def test_equal_content_gives_equal_bytes_in_any_order(members: dict[str, bytes]):
+def test_equal_content_gives_equal_bytes_in_any_order(members: dict[str, bytes]) -> None:
     turned = dict(reversed(members.items()))
     content = write_bundle(Bundle(members, {}, {}))
     assert content == write_bundle(Bundle(turned, {}, {}))
@@ -50,16 +50,16 @@ def test_equal_content_gives_equal_bytes_in_any_order(members: dict[str, bytes])
         ({MANIFEST: b'{"format":"placeweave place","version":1,"files":[]}'}, "does not list"),
     ],
 )
-def test_a_bundle_that_was_touched_says_where(changes: dict[str, bytes | None], said: str):
+def test_a_bundle_that_was_touched_says_where(changes: dict[str, bytes | None], said: str) -> None:
     with pytest.raises(Unreadable, match=said):
         read_bundle(_rewritten(write_bundle(BUNDLE), changes), "place.zip")
 
 
-def test_the_manifest_is_the_bundles_own():
+def test_the_manifest_is_the_bundles_own() -> None:
     with pytest.raises(ValueError, match="written by the bundle itself"):
         write_bundle(Bundle({MANIFEST: b"{}"}, {}, {}))
 
 
-def test_what_is_no_zip_is_refused():
+def test_what_is_no_zip_is_refused() -> None:
     with pytest.raises(Unreadable, match="not a complete zip"):
         read_bundle(b"hello", "place.zip")

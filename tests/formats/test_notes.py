@@ -13,7 +13,7 @@ def _texts(pasted: str, **options: object) -> list[str]:
     return [note.text for note in read_notes(pasted, **options).notes]
 
 
-def test_each_line_is_a_contribution_and_blank_lines_are_none():
+def test_each_line_is_a_contribution_and_blank_lines_are_none() -> None:
     found = read_notes("The bus stops at six.\r\n\r\n  Nobody asks us.  \n")
     assert [(note.text, note.row) for note in found.notes] == [("The bus stops at six.", 1), ("Nobody asks us.", 3)]
     assert found.problems == ()
@@ -21,10 +21,12 @@ def test_each_line_is_a_contribution_and_blank_lines_are_none():
 
 @pytest.mark.parametrize(
     "line",
-    ["- the bus", "* the bus", "• the bus", "•the bus", "– the bus", "1. the bus", "12) the bus", "(3) the bus", "a) the bus",
-     "  - [ ] the bus", "☐ the bus", "- 1. the bus"],
+    [
+        "- the bus", "* the bus", "• the bus", "•the bus", "– the bus", "1. the bus", "12) the bus", "(3) the bus",
+        "a) the bus", "  - [ ] the bus", "☐ the bus", "- 1. the bus",
+    ],
 )  # fmt: skip
-def test_bullets_and_numbers_are_taken_off(line: str):
+def test_bullets_and_numbers_are_taken_off(line: str) -> None:
     assert _texts(line) == ["the bus"]
 
 
@@ -41,32 +43,32 @@ def test_bullets_and_numbers_are_taken_off(line: str):
         "I am",
     ],
 )
-def test_words_that_only_look_like_bullets_stay(line: str):
+def test_words_that_only_look_like_bullets_stay(line: str) -> None:
     assert _texts(line) == [line]
 
 
 @pytest.mark.parametrize("line", ["-", " • ", "1.", "- [ ]", "***"])
-def test_a_bullet_with_nothing_after_it_is_nothing(line: str):
+def test_a_bullet_with_nothing_after_it_is_nothing(line: str) -> None:
     assert _texts(line) == []
 
 
-def test_paragraphs_keep_their_lines():
+def test_paragraphs_keep_their_lines() -> None:
     found = read_notes("- one\n- two\n\n\nthree\nfour", split="paragraph")
     assert [(note.text, note.row) for note in found.notes] == [("one\ntwo", 1), ("three\nfour", 5)]
 
 
-def test_control_characters_are_removed_and_told():
+def test_control_characters_are_removed_and_told() -> None:
     found = read_notes("a\x00b\x07c\td")
     assert [note.text for note in found.notes] == ["abc\td"]
     assert found.said == ("2 control characters were removed.",)
 
 
-def test_emoji_and_right_to_left_words_are_left_alone():
+def test_emoji_and_right_to_left_words_are_left_alone() -> None:
     for text in ("👩‍👩‍👧 safe", "שלום עולם", "\u202bمرحبا\u202c"):
         assert _texts(text) == [text]
 
 
-def test_a_text_too_long_is_held_not_cut():
+def test_a_text_too_long_is_held_not_cut() -> None:
     found = read_notes("short\n" + "x" * 50, max_length=40)
     assert [note.text for note in found.notes] == ["short"]
     assert [(p.row, p.severity) for p in found.problems] == [(2, "held")]
@@ -74,7 +76,7 @@ def test_a_text_too_long_is_held_not_cut():
 
 
 @given(st.text())
-def test_cleaning_what_was_cleaned_changes_nothing_but_nested_bullets(pasted: str):
+def test_cleaning_what_was_cleaned_changes_nothing_but_nested_bullets(pasted: str) -> None:
     for note in read_notes(pasted).notes:
         assert note.text == note.text.strip()
         assert note.text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from placeweave.formats.formulas import unguard
 from placeweave.formats.polis.fields import by_number, read_flag, read_moment
 from placeweave.formats.polis.files import COMMENTS, Findings, table
 from placeweave.formats.polis.records import Moderated, Statement
@@ -60,7 +61,7 @@ def read_summary(sent: tuple[str, bytes] | None, findings: Findings) -> dict[str
         return {}
     text = decode(sent[1], sent[0]).text
     pairs = (row for row in csv.reader(io.StringIO(text, newline="")) if row)
-    return {row[0].strip().lower(): ",".join(row[1:]).replace("\r\n", "\n") for row in pairs}
+    return {row[0].strip().lower(): unguard(",".join(row[1:])).replace("\r\n", "\n") for row in pairs}
 
 
 def _named(comments: Table, row: Row) -> dict[str, str]:
