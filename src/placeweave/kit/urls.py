@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.kit import health
+from placeweave.kit import health, views
 
-urlpatterns = [path("health/", health.health, name="health")]
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("styleguide/", views.styleguide, name="styleguide"),
+    path("styleguide/page/", views.sample_page, name="sample_page"),
+]

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from types import SimpleNamespace
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from placeweave.kit import samples
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -24,3 +30,39 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def broken(request: HttpRequest) -> HttpResponse:
     """Say that something went wrong here, and that nothing was changed."""
     return render(request, "500.html", status=500)
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component in all its states, to stewards."""
+    _stewards_only(request)
+    return render(request, "kit/styleguide.html", samples.everything())
+
+
+def sample_page(request: HttpRequest) -> HttpResponse:
+    """Show the whole frame around made-up content, to stewards."""
+    _stewards_only(request)
+    request.place = samples.place(timezone.now())  # type: ignore[attr-defined]
+    request.member = SimpleNamespace(  # type: ignore[attr-defined]
+        standing="convener", display_name="Ishbel M.", get_standing_display="Convener"
+    )
+    lines = [_("Boundaries: © Crown copyright and database right."), _("Grants: 360Giving, CC BY 4.0.")]
+    return render(request, "kit/sample_page.html", samples.everything() | {"attributions": lines})
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say who can use this service, how that is known, and whom to tell when it is not so."""
+    return render(request, "kit/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept about whom, who may read it, and how to take words back."""
+    return render(request, "kit/privacy.html")
+
+
+def _stewards_only(request: HttpRequest) -> None:
+    if not getattr(request.user, "is_steward", False):
+        raise Http404
+
+
+styleguide.permission = sample_page.permission = "steward"  # type: ignore[attr-defined]
+accessibility.permission = privacy.permission = "public"  # type: ignore[attr-defined]

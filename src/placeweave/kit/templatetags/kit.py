@@ -49,11 +49,12 @@ def maybe_url(name: str, *parts: object) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def block_text(context: Context, name: str) -> str:
+def block_text(context: Context, name: str) -> SafeString:
     """Give what a page put into a block, so that the frame can use it twice or leave out what would be empty."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return block.render(context).strip() if block else ""
+    # A rendered block is markup already; strip() alone would make plain text of it.
+    return SafeString(block.render(context).strip() if block else "")
 
 
 @register.simple_tag
