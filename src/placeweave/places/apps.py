@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PlacesConfig(AppConfig):
@@ -10,3 +13,13 @@ class PlacesConfig(AppConfig):
 
     name = "placeweave.places"
     label = "places"
+
+    def ready(self) -> None:
+        """Bring the frameworks in whenever the tables have been laid."""
+        post_migrate.connect(_bring_frameworks, sender=self)
+
+
+def _bring_frameworks(**_signal: Any) -> None:
+    from placeweave.places import services  # noqa: PLC0415
+
+    services.load_frameworks()

@@ -306,4 +306,24 @@ class Migration(migrations.Migration):
             model_name='question',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('issue',), name='one_question_in_use'),
         ),
+        migrations.AddField(
+            model_name='issue',
+            name='neighbourhoods',
+            field=models.ManyToManyField(blank=True, related_name='+', to='places.place'),
+        ),
+        migrations.AddField(
+            model_name='issue',
+            name='organisations',
+            field=models.ManyToManyField(blank=True, related_name='issues', to='places.organisation'),
+        ),
+        migrations.AddField(
+            model_name='linkup',
+            name='answered_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='linkup',
+            name='answered_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+        ),
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.models import Dated
 from placeweave.places.models.framework import FrameworkNode
+from placeweave.places.models.organisation import Organisation
 from placeweave.places.models.person import Member
 from placeweave.places.models.place import Place
 
@@ -25,6 +26,8 @@ class Issue(Dated):
     state = models.CharField(max_length=8, choices=State, default=State.LIVE)
     facilitators = models.ManyToManyField(Member, blank=True, related_name="facilitates")
     topics = models.ManyToManyField(FrameworkNode, blank=True, related_name="issues")
+    organisations = models.ManyToManyField(Organisation, blank=True, related_name="issues")
+    neighbourhoods = models.ManyToManyField(Place, blank=True, related_name="+")
 
     class Meta:
         ordering = ["state", "pk"]

@@ -27,6 +27,8 @@ class LinkUp(Dated):
     by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
     note = models.CharField(max_length=400, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.ASKED)
+    answered_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
