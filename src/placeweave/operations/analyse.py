@@ -20,11 +20,14 @@ def analyse() -> None:
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--text-column", default="text", show_default=True, help="The column that holds what people said.")
 @click.option("--themes", "count", type=click.IntRange(min=2), help="How many themes to make; otherwise the data says.")
-@click.option("--level", type=click.Choice(report.LEVELS), help="How fine the themes are, where their number is open.")
+@click.option("--level", default="mid", show_default=True, help="How fine: coarse, mid or fine.")
 @click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
 @click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
-def themes(file: Path, text_column: str, count: int | None, level: str | None, seed: int, *, as_json: bool) -> None:
+def themes(file: Path, text_column: str, count: int | None, level: str, seed: int, *, as_json: bool) -> None:
     """Suggest themes for what people said in FILE (.jsonl, .json, .csv or .xlsx)."""
     rows = read_rows(file)
-    result = report.analyse(rows, text_column=text_column, themes=count, level=level, seed=seed)
+    try:
+        result = report.analyse(rows, text_column=text_column, themes=count, level=level, seed=seed)
+    except ValueError as refusal:  # an engine's word for something that was asked wrongly
+        raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else report.as_table(result))
