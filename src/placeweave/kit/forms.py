@@ -104,4 +104,15 @@ class HouseForm(forms.Form):
             if isinstance(field, forms.CharField):
                 field.widget.attrs.setdefault("dir", "auto")
             if field.label and field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": field.label}
+                field.error_messages["required"] = _missing(field) % {"label": field.label}
+
+
+def _missing(field: forms.Field) -> str:
+    """Say in the words of its kind that a field was left empty."""
+    if isinstance(field, forms.FileField):
+        return _("Choose a file for “%(label)s”.")
+    if isinstance(field, forms.BooleanField):
+        return _("Tick “%(label)s” to go on.")
+    if isinstance(field, forms.ChoiceField):
+        return _("Choose an answer to “%(label)s”.")
+    return _("Fill in “%(label)s”.")

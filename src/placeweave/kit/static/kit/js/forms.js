@@ -4,7 +4,7 @@ const watched = new WeakSet();
 const characters = (text) => Array.from(text.replace(/\r\n?/g, "\n")).length;
 
 function meetErrors(root) {
-  root.querySelector("[data-error-summary]")?.focus();
+  root.querySelector("[data-error-summary]:not([data-sample] *)")?.focus();
 }
 
 function countCharacters(root) {
