@@ -125,6 +125,24 @@ def _survives(read: Callable[[bytes], object], content: bytes) -> None:
         assert read(content) == first
 
 
+LONG = "9" * 5000
+TRICKS = [
+    f"timestamp,comment-id,author-id,voter-id,vote,participant,moderated,comment-body,{LONG}\n".encode()
+    + f"{LONG},{LONG},{LONG},{LONG},{LONG},{LONG},{LONG},{LONG},{LONG}\n".encode() * 2,
+    ",".join([*HEADER, f"Beneficiary Location:{LONG}:Name", "Planned Dates:Duration (months)"]).encode()
+    + b"\n" + ",".join([LONG] * 12).encode() + b"\n",
+    json.dumps({"grants": [{"id": "1", "title": "a" * 300_000 + "@" + "<a" * 100_000, "awardDate": LONG}]}).encode(),
+    b'a,b\n"' + b'""' * 200_000 + b'",x\n',
+    b"sep=,\n", b"sep=\n\n", b"[", b"{", b"PK\x03\x04", b"\xff\xfe", b"\xff\xfea", b'"', b"'", b"a\r\r\n\x1a",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("read", READERS)
+@pytest.mark.parametrize("content", TRICKS)
+def test_known_tricks_are_read_or_refused_in_one_sentence(read: Callable[[bytes], object], content: bytes) -> None:
+    _survives(read, content)
+
+
 @pytest.mark.parametrize("read", READERS)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=100).map(lambda text: text.encode("utf-8", "replace"))))
 @quick

@@ -60,7 +60,7 @@ def test_paragraphs_keep_their_lines() -> None:
 def test_control_characters_are_removed_and_told() -> None:
     found = read_notes("a\x00b\x07c\td")
     assert [note.text for note in found.notes] == ["abc\td"]
-    assert found.said == ("2 control characters were removed.",)
+    assert found.said == ("Removed: 2 control characters.",)
 
 
 def test_emoji_and_right_to_left_words_are_left_alone() -> None:

@@ -71,7 +71,7 @@ def test_the_open_sets_are_read_whole(published: tuple[str, Mapping[str, bytes],
     assert len(export.participants) == people
     assert export.sign == "as expected"
     assert export.problems == ()
-    assert any(f"All {standing:,} last votes are the same in the matrix" in note for note in export.notes)
+    assert any(f"holds the same last votes ({standing:,})" in note for note in export.notes)
     assert any(f"for {statements} of {statements} statements" in note for note in export.notes)
     assert "votes.csv: times are in milliseconds." in export.notes
 
@@ -137,7 +137,7 @@ def test_shuffled_rows_and_columns_change_nothing() -> None:
 def test_the_last_of_several_votes_stands_and_the_rest_are_history() -> None:
     export = read_polis(_export(votes=[(300, 0, "a", 1), (100, 0, "a", -1), (200, 0, "a", 0)]))
     assert [(vote.value, vote.standing) for vote in export.votes] == [(-1, False), (0, False), (1, True)]
-    assert any("1 votes stand; 2 earlier votes (revotes" in note for note in export.notes)
+    assert any("Standing votes: 1. Revotes: 2 earlier votes" in note for note in export.notes)
 
 
 def test_of_two_votes_at_one_moment_the_lower_row_counts_as_later() -> None:
@@ -201,7 +201,7 @@ def test_a_matrix_that_disagrees_is_told_and_the_votes_win() -> None:
         ("participant", "xid", "group-id", "0", "1", "2"), ("7", "me@x", 0, -1, 1, ""), ("8", "", "", "", "", 1)
     )
     export = read_polis(_export(participants__votes=matrix))
-    assert any("1 cells of the matrix differ" in note and "participant 7, statement 0" in note for note in export.notes)
+    assert any("differs in 1 cell" in note and "participant 7, statement 0" in note for note in export.notes)
     assert _standing(export)["7", "0"] == 1
     assert export.participants == (Participant("7", 0), Participant("8", None))
     assert not any("me@x" in repr(part) for part in (export.participants, export.notes, export.problems))

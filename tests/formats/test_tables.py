@@ -74,7 +74,7 @@ def test_a_nul_is_refused_with_its_line() -> None:
 def test_a_no_break_space_becomes_a_space_and_is_told() -> None:
     table = _csv("Name\nWest\u00a0Lothian\n")
     assert _cells(table) == [["West Lothian"]]
-    assert table.notes == ("1 no-break space was read as ordinary spaces.",)
+    assert table.notes == ("Read as ordinary spaces: 1 no-break space.",)
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -111,7 +111,7 @@ def test_a_row_with_a_cell_too_few_is_read_with_a_warning() -> None:
     assert _cells(table) == [["Ann", "", ""], ["Bob", "x", "5"]]
     assert table.problems == (
         Problem(
-            2, "Note", "This row has 1 cells where the header has 3; the missing ones are read as empty.", "", "warning"
+            2, "Note", "This row has 1 cell where the header has 3; the missing ones are read as empty.", "", "warning"
         ),
     )
 
@@ -123,7 +123,7 @@ def test_a_file_cut_short_in_its_last_row_holds_that_row() -> None:
 
 
 def test_a_quotation_mark_never_closed_refuses_the_file() -> None:
-    with pytest.raises(Unreadable, match="on or after line 2 that is never closed"):
+    with pytest.raises(Unreadable, match="after row 1 that is never closed"):
         _csv('Name,Note\nAnn,"and then\nBob,x\n')
 
 
@@ -322,6 +322,18 @@ def test_a_text_longer_than_a_cell_is_cut_where_it_can_be_seen() -> None:
 
 def test_control_characters_do_not_stop_a_workbook_from_being_written() -> None:
     assert _cells(read_table(write_xlsx({"Out/1": Sheet(["a"], [["x\x07y"]])}), "out.xlsx")) == [["x\ufffdy"]]
+
+
+def test_the_workbooks_own_spelling_of_characters_is_read_and_never_written() -> None:
+    pasted = _book(["Note"], ["one_x000D_\ntwo_x0000_"])
+    assert _cells(read_table(pasted, "list.xlsx")) == [["one\ntwo"]]
+    literal = write_xlsx({"Out": Sheet(["Note"], [["say _x000D_ and _x005F_"]])})
+    assert _cells(read_table(literal, "out.xlsx")) == [["say _x000D_ and _x005F_"]]
+
+
+def test_a_file_of_nothing_but_line_ends_after_its_header_is_read_quickly() -> None:
+    table = read_table(b"a,b\n" + b"\n" * 5_000_000 + b",\n" * 100_000 + b"1,2\n", "list.csv")
+    assert [row.number for row in table.rows] == [5_100_002]
 
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\u00a0"), max_size=20)

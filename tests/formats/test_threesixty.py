@@ -229,7 +229,7 @@ PERSON = {
     "recipientOrganization": None,
     "recipientIndividual": {"id": "p-1", "name": "Jane Ann Smith"},
     "title": "Grant to Jane Ann Smith",
-    "description": "smith, jane ann needs a wheelchair; Smithson does not.",
+    "description": "smith, jane ann needs a wheelchair; Smithson does not. Jane is 9.",
     "url": "https://x.example/jane-ann-smith",
     "Applicant": "Jane Smith",
     "toIndividualsDetails": {"grantPurpose": ["GTIP050"]},
@@ -241,7 +241,7 @@ def test_a_grant_to_a_person_keeps_the_money_and_loses_the_name() -> None:
     grant = read.grants[0]
     assert (grant.individual, grant.recipient, grant.amount) == (True, None, Decimal(1000))
     assert grant.title == "Grant to an individual"
-    assert grant.description == "an individual needs a wheelchair; Smithson does not."
+    assert grant.description == "an individual needs a wheelchair; Smithson does not. an individual is 9."
     assert grant.extra == {"toIndividualsDetails/grantPurpose/0": "GTIP050"}
     for trace in ("Jane", "jane", "p-1", "Smith,"):
         assert trace not in repr(read)

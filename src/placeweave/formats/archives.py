@@ -29,6 +29,13 @@ def looks_zipped(content: bytes) -> bool:
 
 def read_path(path: Path) -> Mapping[str, bytes]:
     """Read a folder, or a zip, or one file by itself."""
+    try:
+        return _read_path(path)
+    except PermissionError as fault:
+        raise Unreadable(f"{path.name} cannot be opened: this account may not read it.") from fault
+
+
+def _read_path(path: Path) -> Mapping[str, bytes]:
     if path.is_dir():
         return read_folder(path)
     if not path.is_file():

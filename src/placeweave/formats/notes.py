@@ -9,7 +9,7 @@ from typing import Literal
 
 from placeweave.formats import limits
 from placeweave.formats.problems import Problem
-from placeweave.formats.text import NO_BREAK_SPACE, without_controls
+from placeweave.formats.text import NO_BREAK_SPACE, counted, without_controls
 
 Split = Literal["line", "paragraph"]
 MAX_LENGTH = 5_000
@@ -56,7 +56,7 @@ def read_notes(pasted: str, *, split: Split = "line", max_length: int = MAX_LENG
     The text that comes out is the text that is kept: quotes are offsets into it, never into what was pasted.
     """
     text, removed = without_controls(_plain_newlines(pasted))
-    said = [f"{removed:,} control character{'s were' if removed > 1 else ' was'} removed."] if removed else []
+    said = [f"Removed: {counted(removed, 'control character')}."] if removed else []
     kept: list[Note] = []
     problems: list[Problem] = []
     for note in _pieces(text, split):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+SHOWN = 200
 Severity = Literal["held", "rejected", "warning", "note"]
 
 
@@ -23,6 +24,13 @@ class Problem:
     value: str
     severity: Severity
     part: str = ""
+
+    def __post_init__(self) -> None:
+        """Keep what is shown of a cell short enough to be shown."""
+        for name in ("field", "value"):
+            text = getattr(self, name)
+            if len(text) > SHOWN:
+                object.__setattr__(self, name, text[: SHOWN - 1] + "…")
 
 
 class Unreadable(Exception):

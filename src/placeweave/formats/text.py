@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from placeweave.formats.problems import Unreadable
 
+MAX_DIGITS = 18
 NO_BREAK_SPACE = "\u00a0"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -33,8 +34,18 @@ def decode(content: bytes, name: str) -> Decoded:
     notes = [] if encoding == "utf-8" else [f"Read as {_SPOKEN[encoding]} because it is not UTF-8."]
     if count := text.count(NO_BREAK_SPACE):
         text = text.replace(NO_BREAK_SPACE, " ")
-        notes.append(f"{count:,} no-break space{'s were' if count > 1 else ' was'} read as ordinary spaces.")
+        notes.append(f"Read as ordinary spaces: {counted(count, 'no-break space')}.")
     return Decoded(text, encoding, tuple(notes))
+
+
+def is_whole_number(text: str) -> bool:
+    """Tell plain digits, few enough that turning them into a number is always safe."""
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+
+
+def counted(count: int, noun: str) -> str:
+    """Say a number with its noun: 1 vote, 2 votes, 1,234 votes."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def without_controls(text: str) -> tuple[str, int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from placeweave.formats.text import is_whole_number
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _WHOLE = re.compile(r"\d{1,15}")
 _MILLISECONDS_FROM = 100_000_000_000  # as seconds this would be the year 5138
@@ -44,4 +46,4 @@ def read_flag(text: str) -> bool | None:
 
 def by_number(external_id: str) -> tuple[int, str]:
     """Sort key that puts statement 9 before statement 10."""
-    return (int(external_id) if external_id.isdecimal() else -1, external_id)
+    return (int(external_id) if is_whole_number(external_id) else -1, external_id)

@@ -21,6 +21,8 @@ _KINDS = {
     "votes.csv": VOTES,
     "xid.csv": "xid.csv",
 }
+_LISTED = 8
+_SHOWN = 30
 UNUSED = {
     "comment-groups.csv": "comment-groups.csv was not imported: its counts are worked out again from the votes.",
     "stats-history.csv": "stats-history.csv was not imported: its counts are worked out again from the votes.",
@@ -78,9 +80,7 @@ def table(sent: tuple[str, bytes], part: str, required: tuple[str, ...], finding
     read = read_table(content, name)
     missing = [column for column in required if read.column(column) is None]
     if missing:
-        raise Unreadable(
-            f"{name} has no column {_listed(missing)}; its columns are {_listed(list(read.columns[:12]))}."
-        )
+        raise Unreadable(f"{name} has no column {_listed(missing)}; its columns are {_listed(list(read.columns))}.")
     findings.notes.extend(f"{name}: {note}" for note in read.notes)
     findings.problems.extend(replace(problem, part=part) for problem in read.problems)
     return read
@@ -94,4 +94,4 @@ def _kind(name: str) -> str | None:
 
 
 def _listed(names: list[str]) -> str:
-    return ", ".join(f"“{name}”" for name in names)
+    return ", ".join(f"“{name[:_SHOWN]}”" for name in names[:_LISTED])

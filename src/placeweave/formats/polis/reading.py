@@ -11,6 +11,7 @@ from placeweave.formats.polis.records import Participant, PolisExport, Statement
 from placeweave.formats.polis.signs import compare_counts, compare_matrix, flipped, read_sign
 from placeweave.formats.polis.statements import read_statements, read_summary
 from placeweave.formats.polis.votes import Matrix, read_matrix, read_votes, votes_of_matrix
+from placeweave.formats.text import counted
 
 _LISTED = 10
 
@@ -82,8 +83,8 @@ def _note_revotes(votes: Sequence[Vote], findings: Findings) -> None:
     earlier = sum(not vote.standing for vote in votes)
     if earlier:
         findings.notes.append(
-            f"{len(votes) - earlier:,} votes stand; {earlier:,} earlier votes (revotes: the same person voted again "
-            "on the same statement) are kept as history."
+            f"Standing votes: {len(votes) - earlier:,}. Revotes: {counted(earlier, 'earlier vote')} by the same person "
+            "on the same statement kept as history."
         )
 
 
@@ -91,7 +92,9 @@ def _note_unvoted(statements: Sequence[Statement], votes: Sequence[Vote], findin
     voted = {vote.statement for vote in votes}
     silent = [statement.external_id for statement in statements if statement.external_id not in voted]
     if silent:
-        findings.notes.append(f"Nobody voted on {len(silent):,} of {len(statements):,} statements: {_some(silent)}.")
+        findings.notes.append(
+            f"Nobody voted on {len(silent):,} of {counted(len(statements), 'statement')}: {_some(silent)}."
+        )
 
 
 def _note_files(files: Mapping[str, bytes], sent: Mapping[str, object], findings: Findings) -> None:

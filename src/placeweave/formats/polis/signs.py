@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from placeweave.formats.polis.records import Sign, Statement, Vote, VoteValue
+from placeweave.formats.text import counted
 
 OPPOSITE: Mapping[VoteValue, VoteValue] = {1: -1, 0: 0, -1: 1}
 _FEW = 5
@@ -68,7 +69,7 @@ def compare_matrix(cells: Cells, votes: Sequence[Vote]) -> list[str]:
     standing = {(vote.participant, vote.statement): vote.value for vote in votes if vote.standing}
     differing = [key for key in standing.keys() | cells.keys() if standing.get(key) != cells.get(key)]
     if not differing:
-        return [f"All {len(standing):,} last votes are the same in the matrix of participants."]
+        return [f"The matrix of participants holds the same last votes ({len(standing):,})."]
     opposite = sum(OPPOSITE[value] == cells.get(key) for key, value in standing.items())
     same = len(standing.keys() | cells.keys()) - len(differing)
     if opposite > same:
@@ -77,7 +78,9 @@ def compare_matrix(cells: Cells, votes: Sequence[Vote]) -> list[str]:
         f"participant {person}, statement {statement}" for person, statement in sorted(differing)[:_SHOWN]
     )
     more = " and others" if len(differing) > _SHOWN else ""
-    return [f"{len(differing):,} cells of the matrix differ from the last votes, which were used: {shown}{more}."]
+    return [
+        f"The matrix differs in {counted(len(differing), 'cell')} from the last votes, which were used: {shown}{more}."
+    ]
 
 
 def _own_first_votes(statements: Iterable[Statement], votes: Iterable[Vote]) -> Counter[int]:

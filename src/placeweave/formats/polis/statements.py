@@ -10,7 +10,7 @@ from placeweave.formats.polis.fields import by_number, read_flag, read_moment
 from placeweave.formats.polis.files import COMMENTS, Findings, table
 from placeweave.formats.polis.records import Moderated, Statement
 from placeweave.formats.tables import Row, Table
-from placeweave.formats.text import decode
+from placeweave.formats.text import decode, is_whole_number
 
 _REQUIRED = ("comment-id", "comment-body")
 _KNOWN = frozenset(
@@ -70,7 +70,7 @@ def _named(comments: Table, row: Row) -> dict[str, str]:
 
 def _statement(cells: dict[str, str], row: Row, extra: list[str], findings: Findings) -> Statement | None:
     external_id, text = cells["comment-id"].strip(), cells["comment-body"]
-    if not external_id.isdecimal():
+    if not is_whole_number(external_id):
         findings.reject(row, COMMENTS, "comment-id", "A statement number was expected.")
         return None
     if not text.strip():
@@ -103,4 +103,4 @@ def _moderated(cells: dict[str, str], row: Row, findings: Findings) -> Moderated
 
 def _counts(cells: dict[str, str]) -> tuple[int, int] | None:
     agrees, disagrees = cells.get("agrees", "").strip(), cells.get("disagrees", "").strip()
-    return (int(agrees), int(disagrees)) if agrees.isdecimal() and disagrees.isdecimal() else None
+    return (int(agrees), int(disagrees)) if is_whole_number(agrees) and is_whole_number(disagrees) else None

@@ -10,6 +10,7 @@ from placeweave.formats.polis.fields import by_number, is_milliseconds, read_fla
 from placeweave.formats.polis.files import MATRIX, VOTES, Findings, table
 from placeweave.formats.polis.records import Participant, Vote, VoteValue
 from placeweave.formats.tables import Row, Table
+from placeweave.formats.text import is_whole_number
 
 VALUES: Mapping[str, VoteValue] = {"1": 1, "0": 0, "-1": -1}
 _KNOWN = frozenset({"timestamp", "datetime", "comment-id", "voter-id", "vote", "important"})
@@ -56,7 +57,7 @@ def read_matrix(sent: tuple[str, bytes], findings: Findings) -> Matrix:
     """Read the participants and their last votes; statement columns are exactly those headed by a number."""
     matrix = table(sent, MATRIX, ("participant",), findings)
     unusable = matrix.held_rows()
-    columns = [column for column in matrix.columns if column.isdecimal()]
+    columns = [column for column in matrix.columns if is_whole_number(column)]
     _note_columns(matrix, columns, findings)
     participants: dict[str, Participant] = {}
     cells: Cells = {}
@@ -133,7 +134,7 @@ def _participant(matrix: Table, row: Row, known: Mapping[str, Participant], find
         findings.reject(row, MATRIX, "participant", reason)
         return None
     group = row.cells[matrix.column("group-id") or ""].strip() if matrix.column("group-id") else ""
-    if group and not group.isdecimal():
+    if group and not is_whole_number(group):
         findings.warn(row, MATRIX, "group-id", "A group number was expected; left empty.")
         group = ""
     return Participant(external_id, int(group) if group else None, row.number)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
 from placeweave.formats import limits
 from placeweave.formats.problems import Unreadable
 from placeweave.formats.tables.records import Table
-from placeweave.formats.tables.shaping import Record, Shaped, shape
-from placeweave.formats.text import decode
+from placeweave.formats.tables.shaping import Record, Shaped, limited, shape
+from placeweave.formats.text import counted, decode
 
 _DELIMITERS = (",", ";", "\t")
 _SPOKEN = {";": "semicolons", "\t": "tabs"}
@@ -52,8 +52,7 @@ def read_csv(content: bytes, name: str) -> Table:
 
 def unguarded_note(count: int) -> str:
     """Say that apostrophes were taken off."""
-    cells = "1 cell" if count == 1 else f"{count:,} cells"
-    return f"{cells} held a formula made inert with an apostrophe; the apostrophe was removed."
+    return f"{counted(count, 'cell')} held a formula made inert with an apostrophe; the apostrophe was removed."
 
 
 def _sniffed(text: str) -> str:
@@ -89,27 +88,29 @@ def _records(text: str, delimiter: str, name: str, notes: list[str]) -> list[Rec
 def _strictly_parsed(text: str, delimiter: str, name: str) -> list[Record]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     records: list[Record] = []
-    line = 0
     try:
-        for cells in reader:
-            records.append((len(records) + 1, cells))
-            line = reader.line_num
+        records.extend(_numbered(reader, name))
     except csv.Error as fault:
         if "unexpected end of data" not in str(fault):
             raise
-        raise Unreadable(
-            f"{name} has a quotation mark on or after line {line + 1:,} that is never closed; was the file cut short?"
-        ) from fault
+        last = f" after row {records[-1][0]:,}" if records else ""
+        raise Unreadable(f"{name} has a quotation mark{last} that is never closed; was the file cut short?") from fault
     return records
 
 
 def _leniently_parsed(text: str, delimiter: str, name: str) -> list[Record]:
     """Accept stray quotation marks; a last line of our own comes out whole only if none was left open."""
     lines = io.StringIO(f"{text}\n{_LAST_LINE}", newline="")
-    records: list[Record] = list(enumerate(csv.reader(lines, delimiter=delimiter), start=1))
+    records = list(_numbered(csv.reader(lines, delimiter=delimiter), name))
     if records.pop()[1] != [_LAST_LINE]:
         raise Unreadable(f"{name} has a quotation mark that is never closed; was the file cut short?")
     return records
+
+
+def _numbered(reader: Iterable[list[str]], name: str) -> Iterator[Record]:
+    """Number the records as the file counts them, passing over blank ones: a file may be nothing but line ends."""
+    filled = ((number, cells) for number, cells in enumerate(reader, start=1) if any(cells))
+    return limited(filled, name)
 
 
 def _note_truncation(text: str, shaped: Shaped) -> None:

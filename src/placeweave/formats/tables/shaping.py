@@ -9,6 +9,7 @@ from placeweave.formats import limits
 from placeweave.formats.formulas import unguard
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.tables.records import Row, comparable
+from placeweave.formats.text import counted
 
 Record = tuple[int, Sequence[str]]
 
@@ -23,6 +24,13 @@ class Shaped:
     unguarded: int = 0
 
 
+def limited(records: Iterable[Record], name: str) -> Iterator[Record]:
+    """Pass records on until there are more than a header and as many rows as one import may bring."""
+    for rows_before, record in enumerate(records):
+        limits.refuse_too_many_rows(rows_before, name)
+        yield record
+
+
 def shape(records: Iterable[Record], name: str, *, short_rows_are_told: bool) -> Shaped:
     """Take the first record that is not blank as the header and give the rest as rows.
 
@@ -34,7 +42,7 @@ def shape(records: Iterable[Record], name: str, *, short_rows_are_told: bool) ->
         raise Unreadable(f"{name} is empty; a row of column names was expected.")
     if len(header) > limits.MAX_COLUMNS:
         raise Unreadable(f"{name} has {len(header):,} columns; at most {limits.MAX_COLUMNS:,} are read.")
-    body = list(_counted(filled, name))
+    body = list(filled)
     shaped = Shaped()
     shaped.columns = _columns(header, number, body, shaped.problems)
     for record in body:
@@ -44,12 +52,6 @@ def shape(records: Iterable[Record], name: str, *, short_rows_are_told: bool) ->
 
 def _filled(records: Iterable[Record]) -> Iterator[Record]:
     return ((number, cells) for number, cells in records if any(cell.strip() for cell in cells))
-
-
-def _counted(records: Iterable[Record], name: str) -> Iterator[Record]:
-    for count, record in enumerate(records, start=1):
-        limits.refuse_too_many_rows(count, name)
-        yield record
 
 
 def _columns(header: Sequence[str], number: int, body: Sequence[Record], problems: list[Problem]) -> tuple[str, ...]:
@@ -100,13 +102,14 @@ def _row(record: Record, shaped: Shaped, *, short_rows_are_told: bool) -> Row:
     extra = tuple(cells[width:])
     if len(cells) < width:
         if short_rows_are_told:
-            reason = (
-                f"This row has {len(cells)} cells where the header has {width}; the missing ones are read as empty."
-            )
+            has = f"This row has {counted(len(cells), 'cell')} where the header has {width}"
+            reason = f"{has}; the missing ones are read as empty."
             shaped.problems.append(Problem(number, shaped.columns[len(cells)], reason, "", "warning"))
         cells.extend([""] * (width - len(cells)))
     elif any(cell.strip() for cell in extra):
-        reason = f"This row has {len(cells)} cells where the header has {width}: is a quotation mark missing?"
+        reason = (
+            f"This row has {counted(len(cells), 'cell')} where the header has {width}: is a quotation mark missing?"
+        )
         shaped.problems.append(Problem(number, "", reason, " | ".join(extra), "held"))
     else:
         extra = ()

@@ -20,6 +20,7 @@ Cell = str | int | float | Decimal | date | bool | None
 _SHEET_TITLE_FORBIDDEN = re.compile(r"[\\*?:/\[\]]")
 _SHEET_TITLE_LENGTH = 31
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CELL_LENGTH = 32_767
 _CUT = " … (cut here: a spreadsheet cell holds no more)"
 
@@ -71,10 +72,15 @@ def _written(cell: Cell) -> str:
 
 def _laid(cell: Cell) -> str | int | float | Decimal | date | bool | None:
     if isinstance(cell, str):
-        return _fitting(guard(_UNWRITABLE.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n"))))
+        return _fitting(_escaped(guard(_UNWRITABLE.sub("\ufffd", cell.replace("\r\n", "\n").replace("\r", "\n")))))
     if isinstance(cell, datetime):
         return cell.isoformat()  # a workbook cannot hold a time zone
     return cell
+
+
+def _escaped(text: str) -> str:
+    """Spell the underscore of a text such as ``_x000D_``, which a workbook would take for a character."""
+    return _LOOKS_ESCAPED.sub("_x005F_", text)
 
 
 def _fitting(text: str) -> str:

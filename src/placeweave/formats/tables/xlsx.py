@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,7 +24,7 @@ from placeweave.formats.money import plain_number
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.tables.csv_text import unguarded_note
 from placeweave.formats.tables.records import Table
-from placeweave.formats.tables.shaping import Record, shape
+from placeweave.formats.tables.shaping import Record, limited, shape
 from placeweave.formats.text import NO_BREAK_SPACE
 
 # openpyxl lets whatever went wrong inside a damaged workbook come through; these are what it has been seen to raise.
@@ -31,6 +33,7 @@ _DAMAGE = (
     ArithmeticError, AttributeError, EOFError, LookupError, NotImplementedError, OSError, TypeError, ValueError,
 )  # fmt: skip
 _SIGNIFICANT_DIGITS = ".15g"  # what a spreadsheet itself keeps; the rest is binary noise
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
 
 
@@ -49,7 +52,9 @@ def read_xlsx(content: bytes, name: str, *, sheet: str | None = None) -> Table:
     """Read one sheet: the one named, else the first that holds anything."""
     _refuse_unsafe(content, name)
     try:
-        opened = _open(content, name, sheet)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # styles and validations we do not read anyway
+            opened = _open(content, name, sheet)
     except _DAMAGE as fault:
         raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
     shaped = shape(opened.records, name, short_rows_are_told=False)
@@ -89,8 +94,8 @@ def _chosen(book: Any, name: str, wanted: str | None) -> tuple[str, list[Record]
         sheets.sort(key=lambda sheet: sheet.title != wanted)
         if not sheets or sheets[0].title != wanted:
             raise Unreadable(f"{name} has no sheet called “{wanted}”.")
-        return wanted, list(_records(sheets[0], name)), []
-    filled = [(sheet.title, records) for sheet in sheets if (records := list(_records(sheet, name)))]
+        return wanted, list(limited(_records(sheets[0], name), name)), []
+    filled = [(sheet.title, records) for sheet in sheets if (records := list(limited(_records(sheet, name), name)))]
     if not filled:
         raise Unreadable(f"{name} is empty; a row of column names was expected.")
     title, records = filled[0]
@@ -118,12 +123,24 @@ def _text(cell: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace(NO_BREAK_SPACE, " ")
+        return _unescaped(value).replace(NO_BREAK_SPACE, " ")
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
         return _number(value, cell.number_format)
     return _moment(value)
+
+
+def _unescaped(text: str) -> str:
+    """Undo the workbook's own spelling of characters (``_x000D_`` is a carriage return), keeping line ends plain."""
+    if "_x" in text:
+        text = _ESCAPED.sub(_meant, text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _meant(escaped: re.Match[str]) -> str:
+    character = chr(int(escaped[1], 16))
+    return character if character in "\t\n\r" or character.isprintable() else ""
 
 
 def _number(value: float, number_format: str | None) -> str:

@@ -12,8 +12,9 @@ _COMPANY = re.compile(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}\d{5}[A-Z]|[A-Z]\d{7}")
 _COMPANY_LIKE = re.compile(r"0\d{7}|\d{8}")
 _SHORT_COMPANY = re.compile(r"\d{5,7}")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _PHONE = re.compile(r"(?<![\d.,£$€])(?:\+44|\(?0)\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?!\d)")
+MAX_MARKUP = 50_000  # beyond this the parser of the standard library can be made to take minutes
 _IDENTIFIER = re.compile(r"[A-Z]{2}-[A-Z0-9]+-.+", re.IGNORECASE)
 
 
@@ -44,7 +45,7 @@ def is_shared_identifier(identifier: str) -> bool:
 
 def without_markup(text: str) -> str:
     """Take HTML tags out of a text, leaving text with stray angle brackets alone."""
-    if not _TAG.search(text):
+    if len(text) > MAX_MARKUP or not _TAG.search(text):
         return text
     stripper = _Stripper()
     stripper.feed(text)

@@ -10,6 +10,7 @@ from decimal import Decimal
 from placeweave.formats.dates import DateReading
 from placeweave.formats.money import read_money
 from placeweave.formats.problems import Problem, Severity
+from placeweave.formats.text import is_whole_number
 from placeweave.formats.threesixty import checks
 from placeweave.formats.threesixty.paths import Flat
 from placeweave.formats.threesixty.records import Funder, Grant, Location, Recipient
@@ -91,7 +92,7 @@ class _Attempt:
 
     def _say(self, path: str, reason: str, severity: Severity, value: str | None = None) -> None:
         shown = self.flat.get(path, "") if value is None else value
-        self.problems.append(Problem(self.row, path, reason, shown[:200], severity))
+        self.problems.append(Problem(self.row, path, reason, shown, severity))
 
     def _is_stopped(self) -> bool:
         return any(problem.severity in _UNSETTLED for problem in self.problems)
@@ -138,7 +139,7 @@ class _Attempt:
         if start is None or end is not None or DURATION not in self.left:
             return start, end, False
         months = self.left[DURATION]
-        derived = checks.months_later(start, int(months)) if months.isdecimal() and len(months) < 5 else None
+        derived = checks.months_later(start, int(months)) if is_whole_number(months) and len(months) < 5 else None
         if derived is None:
             self._say(DURATION, "A whole number of months was expected; the planned end was left empty.", "warning")
         return start, derived, derived is not None
@@ -219,4 +220,4 @@ class _Attempt:
 
 def _is_location(path: str) -> bool:
     parts = path.split("/")
-    return parts[0] == "beneficiaryLocation" and len(parts) > 2 and parts[1].isdecimal()
+    return parts[0] == "beneficiaryLocation" and len(parts) > 2 and is_whole_number(parts[1])

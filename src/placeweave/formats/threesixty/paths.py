@@ -8,6 +8,7 @@ from typing import Any
 
 from placeweave.formats.money import plain_number
 from placeweave.formats.problems import Unreadable
+from placeweave.formats.text import is_whole_number
 
 Flat = dict[str, str]
 MAX_DEPTH = 20
@@ -148,7 +149,7 @@ def _nested(parts: list[str]) -> str | None:
     if container is None or len(parts) == 1:
         return None
     key, is_list, inside = container
-    numbered = len(parts) > 2 and parts[1].isdecimal()
+    numbered = len(parts) > 2 and is_whole_number(parts[1])
     prefix = f"{key}/{int(parts[1]) if numbered else 0}" if is_list else key
     rest = _inside(parts[2:] if numbered else parts[1:], inside)
     return f"{prefix}/{rest}" if rest else None

@@ -124,10 +124,11 @@ def _take(source: Source, row: int, flat: Flat) -> None:
 
 
 def _is_unstorable(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
+    return bool(_UNSTORABLE.search(text))
 
 
 _PERSON = "recipientIndividual"
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _PERSON_NAME = re.compile(rf"{_PERSON}(?:/\d+)?(?:/name)?")
 _CONTACT = re.compile(r"(?:recipient|funding)Organization/\d+/(?:contactName|email|telephone)")
 _INDIVIDUAL_KEEPS = (
@@ -152,6 +153,7 @@ _INDIVIDUAL_KEEPS_UNDER = (
     "fundingType/",
     "classifications/",
 )
+_PROSE = ("title", "description")
 REMOVED = "an individual"
 
 
@@ -169,10 +171,17 @@ def without_private_names(flat: Flat) -> Flat:
         for path, text in kept.items()
         if path in _INDIVIDUAL_KEEPS or path.startswith(_INDIVIDUAL_KEEPS_UNDER)
     }
-    pattern = _name_pattern(person)
-    if pattern is not None:
-        kept = {path: pattern.sub(REMOVED, text) for path, text in kept.items()}
+    if (whole := _name_pattern(person)) is not None:
+        kept = {path: whole.sub(REMOVED, text) for path, text in kept.items()}
+    if (parts := _parts_pattern(person)) is not None:
+        kept |= {path: parts.sub(REMOVED, kept[path]) for path in _PROSE if path in kept}
     return {**kept, _PERSON: "yes"}
+
+
+def _parts_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Match one word of a name by itself, as written: rather lose a month called May than give May away."""
+    words = {word for name in names for word in re.split(r"[\W_]+", name) if len(word) > 2}
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words))) + r")\b") if words else None
 
 
 def _name_pattern(names: Iterable[str]) -> re.Pattern[str] | None:
