@@ -39,8 +39,9 @@ COMMANDS = {
     "export": Home("placeweave.operations.transfer", "Take a file out of a place."),
     "import": Home("placeweave.operations.transfer", "Preview a file, and bring it in on --accept."),
     "manage": Home("placeweave.operations.manage", "Run one of Django's own commands.", needs_rooms=False),
-    "place": Home("placeweave.operations.place", "Add a place."),
+    "place": Home("placeweave.operations.place", "Add a place, and invite people to it."),
     "serve": Home("placeweave.operations.serve", "Start the web server and the worker."),
+    "steward": Home("placeweave.operations.place", "Name somebody who runs this installation."),
     "worker": Home("placeweave.operations.serve", "Work through the queue of analyses and large imports."),
 }
 

@@ -101,7 +101,6 @@ def _fill() -> None:
     say("Loading Clachan, the made-up example place")
     with transaction.atomic():
         load()
-    connections.close_all()
 
 
 def _serve(host: str, port: int) -> None:

@@ -17,12 +17,12 @@ from django.contrib.staticfiles import finders
 from django.core import mail
 from django.core.cache import cache
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from placeweave.kit.models import WorkerPulse
 from placeweave.kit.worker import DEAD_AFTER
+from placeweave.operations.prepare import migrations_due
 
 State = Literal["ok", "attention", "failure"]
 
@@ -147,8 +147,7 @@ def look_at_mail() -> Finding:
 def look_at_database() -> Finding:
     """Check that the database answers, and that its tables are this version's."""
     try:
-        executor = MigrationExecutor(connection)
-        due = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        due = migrations_due()
     except DatabaseError as error:
         reason = str(error).strip().splitlines()[0]
         return Finding(
@@ -156,7 +155,7 @@ def look_at_database() -> Finding:
         )
     if due:
         return Finding(
-            "database", "failure", f"{len(due)} changes of its tables are due.", "Run: placeweave manage migrate"
+            "database", "failure", f"Changes of its tables that are due: {due}.", "Run: placeweave manage migrate"
         )
     return Finding("database", "ok", f"{connection.display_name} answers, and its tables are up to date.")
 

@@ -1,24 +1,17 @@
-"""Whoever types commands on the machine: they hold the installation, so they act as a convener of any place."""
+"""Whoever types commands on the machine: they hold the installation, so they may act in any of its places."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
-from placeweave.kit.access import Standing
 from placeweave.kit.errors import Unsound
-from placeweave.kit.models import Account
 from placeweave.places.models import Place
+from placeweave.places.services import Steward
 
 
-@dataclass
-class Operator:
-    """The actor behind a command; the audit trail names it so."""
-
-    display_name: str = "the operator, by command"
-    standing: str = Standing.CONVENER
-    account: Account | None = None
+def operator() -> Steward:
+    """Give the actor behind a command; the log names it so."""
+    return Steward(account=None)
 
 
 def place_called(slug: str) -> Place:

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import click
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
 
-from placeweave.operations.operator import Operator
+from placeweave.kit import audit
+from placeweave.kit.access import Standing
+from placeweave.kit.models import Account
+from placeweave.operations.operator import operator, place_called
 from placeweave.operations.prepare import prepare
 from placeweave.places import services
+
+STANDINGS = [str(standing) for standing in Standing if standing != Standing.VISITOR]
 
 
 @click.group()
 def place() -> None:
-    """Add places to this installation."""
+    """Add places to this installation, and invite people to them."""
 
 
 @place.command()
@@ -20,5 +28,46 @@ def place() -> None:
 def add(slug: str, name: str) -> None:
     """Add a place: SLUG is its short name in addresses, NAME what people call it."""
     prepare()
-    made = services.add_place(slug=slug, name=name, by=Operator())
-    click.echo(f"Added {made.name}: /p/{made.slug}/")
+    made = services.add_place(slug=slug, name=name, by=operator())
+    click.echo(f"Added {made.name}. Invite its convener: placeweave place invite {made.slug} EMAIL NAME")
+
+
+@place.command()
+@click.argument("slug")
+@click.argument("email")
+@click.argument("name")
+@click.option("--standing", default="convener", show_default=True, type=click.Choice(STANDINGS))
+def invite(slug: str, email: str, name: str, standing: str) -> None:
+    """Invite somebody to a place by e-mail, and print the link to hand over."""
+    prepare()
+    _check_address(email)
+    invited = services.invite(place=place_called(slug), email=email, name=name, standing=standing, by=operator())
+    click.echo(f"Invited {name} as {standing}. The link works once:\n{invited.link}")
+
+
+@click.group()
+def steward() -> None:
+    """Name those who run the whole installation."""
+
+
+@steward.command("add")
+@click.argument("email")
+@click.argument("name")
+def add_steward(email: str, name: str) -> None:
+    """Let somebody run this installation; they sign in with a code sent to EMAIL."""
+    prepare()
+    _check_address(email)
+    try:
+        with transaction.atomic():
+            made = Account.objects.create_user(email, name=name, is_steward=True)
+            audit.write(by=operator(), place_id=None, verb="added steward", subject=made, summary=name)
+    except IntegrityError as taken:
+        raise click.ClickException(f"There is already an account for {email}.") from taken
+    click.echo(f"Added {name} as steward. They sign in with {made.email}.")
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise click.ClickException(f"{email} is not an e-mail address.") from wrong

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 import click
+from django.db import connections
 
 from placeweave.kit.worker import work
 from placeweave.operations import ports
@@ -37,6 +38,7 @@ def background() -> Service:
 
 def run(host: str, port: int, *, announce: Callable[[], None]) -> None:
     """Run web server and worker until told to stop."""
+    connections.close_all()  # from here on, only the processes started here speak to the database
     supervisor = Supervisor([web(host, port), background()], say=say)
     supervisor.run(is_ready=lambda: ports.answers(host, port), announce=announce)
     say("Stopped. Everything is kept.")

@@ -14,7 +14,7 @@ from placeweave.formats import archives, limits
 from placeweave.kit import exports, imports
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch, Outcome
-from placeweave.operations.operator import Operator, place_called
+from placeweave.operations.operator import operator, place_called
 from placeweave.operations.prepare import prepare
 
 SHOWN = 20
@@ -31,7 +31,7 @@ def import_file(format_name: str, source: Path, slug: str, *, accept: bool, as_j
     """Read a file or folder, say row by row what it would change, and bring it in on --accept."""
     importer = imports.importer_for(format_name)
     prepare()
-    place, by = place_called(slug), Operator()
+    place, by = place_called(slug), operator()
     batch = imports.stage(format=importer.format, upload=upload_from(source), place_id=place.pk, options={}, by=by)
     if batch.state == Batch.State.REFUSED:
         raise click.ClickException(batch.failure)
@@ -73,7 +73,9 @@ def _problems(batch: Batch) -> list[dict[str, Any]]:
 def _in_words(batch: Batch, problems: list[dict[str, Any]]) -> str:
     lines = [f"{batch.file_name}: {batch.totals['rows']:,} rows"]
     lines += [f"  {batch.totals[outcome]:>9,}  {outcome.label.lower()}" for outcome in Outcome]
-    lines += [f"  {number:>9,}  {noun}" for noun, number in batch.counts.items() if isinstance(number, int)]
+    lines += [
+        f"  {number:>9,}  {noun.replace('_', ' ')}" for noun, number in batch.counts.items() if isinstance(number, int)
+    ]
     lines += [str(note) for note in batch.notes]
     lines += [_problem_in_words(one) for one in problems[:SHOWN]]
     if len(problems) > SHOWN:
@@ -99,7 +101,7 @@ def _problem_in_words(problem: dict[str, Any]) -> str:
 def export_file(format_name: str, slug: str, out: Path) -> None:
     """Write a file with what a convener of the place may take out; the place's log keeps that it left."""
     prepare()
-    exported = exports.take(format=format_name, place_id=place_called(slug).pk, by=Operator())
+    exported = exports.take(format=format_name, place_id=place_called(slug).pk, by=operator())
     partial = out.with_name(f"{out.name}.partial")
     partial.write_bytes(exported.content)
     partial.replace(out)
