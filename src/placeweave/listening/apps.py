@@ -10,3 +10,9 @@ class ListeningConfig(AppConfig):
 
     name = "placeweave.listening"
     label = "listening"
+
+    def ready(self) -> None:
+        """Join the rest of the house, once every record is known."""
+        from placeweave.listening import ready
+
+        ready.join()

@@ -1,4 +1,4 @@
-"""Who may do what in listening."""
+"""Who may do what in listening; partners and residents always stand together."""
 
 from __future__ import annotations
 
@@ -10,4 +10,6 @@ grant("listening.convene", TEAM)
 grant("listening.contribute", TAKING_PART)
 grant("listening.capture", TEAM)
 grant("listening.change_consent", TEAM)
+grant("listening.take_words", INSIDE)
+grant("listening.take_statements", INSIDE)
 grant("listening.raise_risk", INSIDE)

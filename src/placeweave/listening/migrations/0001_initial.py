@@ -7,213 +7,501 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0001_initial'),
-        ('places', '0001_initial'),
+        ("kit", "0001_initial"),
+        ("places", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ConsentText',
+            name="ConsentText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField()),
-                ('body', models.TextField(max_length=4000)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_texts', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("version", models.PositiveIntegerField()),
+                ("body", models.TextField(max_length=4000)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="consent_texts", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-version'],
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=160)),
-                ('guiding_question', models.CharField(blank=True, max_length=400)),
-                ('method', models.CharField(choices=[('circle', 'Conversation in a circle'), ('one_to_one', 'One to one'), ('workshop', 'Workshop'), ('walk', 'Walk and talk'), ('drop_in', 'Drop-in'), ('online', 'Online'), ('written', 'In writing'), ('statements', 'Statements and votes')], default='circle', max_length=12)),
-                ('held_on', models.DateField(blank=True, null=True)),
-                ('description', models.TextField(blank=True, max_length=4000)),
-                ('harvest_note', models.TextField(blank=True, max_length=4000)),
-                ('external_url', models.URLField(blank=True, max_length=300)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
-                ('invited', models.ManyToManyField(blank=True, related_name='invited_to', to='places.organisation')),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=160)),
+                ("guiding_question", models.CharField(blank=True, max_length=400)),
+                (
+                    "method",
+                    models.CharField(
+                        choices=[
+                            ("circle", "Conversation in a circle"),
+                            ("one_to_one", "One to one"),
+                            ("workshop", "Workshop"),
+                            ("walk", "Walk and talk"),
+                            ("drop_in", "Drop-in"),
+                            ("online", "Online"),
+                            ("written", "In writing"),
+                            ("statements", "Statements and votes"),
+                        ],
+                        default="circle",
+                        max_length=12,
+                    ),
+                ),
+                ("held_on", models.DateField(blank=True, null=True)),
+                ("description", models.TextField(blank=True, max_length=4000)),
+                ("harvest_note", models.TextField(blank=True, max_length=4000)),
+                ("external_url", models.URLField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.member",
+                    ),
+                ),
+                ("invited", models.ManyToManyField(blank=True, related_name="invited_to", to="places.organisation")),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="conversations", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-pk'],
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('text', models.TextField(max_length=20000)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('voice_type', models.CharField(choices=[('lived_experience', 'Lived experience'), ('frontline', 'Frontline practitioner'), ('manager', 'Manager'), ('elected', 'Elected member'), ('data', 'Data or research')], default='lived_experience', max_length=20)),
-                ('scope', models.PositiveSmallIntegerField(choices=[(1, 'Only the people who hold this conversation'), (2, 'Everybody who takes part in this place'), (3, 'Anybody')], default=1)),
-                ('naming', models.CharField(choices=[('only_in_themes', 'Not quoted, only counted in themes'), ('anonymous', 'Quoted without a name'), ('pseudonym', 'Quoted under another name'), ('named', 'Quoted with the name')], default='only_in_themes', max_length=16)),
-                ('may_recontact', models.BooleanField(default=False)),
-                ('consented_at', models.DateTimeField(blank=True, null=True)),
-                ('teller_name', models.CharField(blank=True, max_length=120)),
-                ('pseudonym', models.CharField(blank=True, max_length=120)),
-                ('described_as', models.CharField(blank=True, help_text='For example: a resident of Shore Road', max_length=120)),
-                ('teller_email', models.EmailField(blank=True, max_length=254)),
-                ('said_on', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('live', 'In use'), ('paused', 'Paused by its teller'), ('withdrawn', 'Withdrawn')], default='live', max_length=10)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('told_on', models.DateField(blank=True, help_text='When the teller was told what came of it.', null=True)),
-                ('teller_key_digest', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('external_id', models.CharField(blank=True, max_length=80)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch')),
-                ('captured_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
-                ('consent_text', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='listening.consenttext')),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.organisation')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='places.place')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='listening.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("text", models.TextField(max_length=20000)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                (
+                    "voice_type",
+                    models.CharField(
+                        choices=[
+                            ("lived_experience", "Lived experience"),
+                            ("frontline", "Frontline practitioner"),
+                            ("manager", "Manager"),
+                            ("elected", "Elected member"),
+                            ("data", "Data or research"),
+                        ],
+                        default="lived_experience",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scope",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Only the people who hold this conversation"),
+                            (2, "Everybody who takes part in this place"),
+                            (3, "Anybody"),
+                        ],
+                        default=1,
+                    ),
+                ),
+                (
+                    "naming",
+                    models.CharField(
+                        choices=[
+                            ("only_in_themes", "Not quoted, only counted in themes"),
+                            ("anonymous", "Quoted without a name"),
+                            ("pseudonym", "Quoted under another name"),
+                            ("named", "Quoted with the name"),
+                        ],
+                        default="only_in_themes",
+                        max_length=16,
+                    ),
+                ),
+                ("may_recontact", models.BooleanField(default=False)),
+                ("consented_at", models.DateTimeField(blank=True, null=True)),
+                ("teller_name", models.CharField(blank=True, max_length=120)),
+                ("pseudonym", models.CharField(blank=True, max_length=120)),
+                (
+                    "described_as",
+                    models.CharField(blank=True, help_text="For example: a resident of Shore Road", max_length=120),
+                ),
+                ("teller_email", models.EmailField(blank=True, max_length=254)),
+                ("said_on", models.DateField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("live", "In use"), ("paused", "Paused by its teller"), ("withdrawn", "Withdrawn")],
+                        default="live",
+                        max_length=10,
+                    ),
+                ),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "told_on",
+                    models.DateField(blank=True, help_text="When the teller was told what came of it.", null=True),
+                ),
+                ("teller_key_digest", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("external_id", models.CharField(blank=True, max_length=80)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
+                (
+                    "captured_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.member",
+                    ),
+                ),
+                (
+                    "consent_text",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="listening.consenttext",
+                    ),
+                ),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contributions", to="places.place"
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contributions",
+                        to="listening.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'base_manager_name': 'raw',
-                'default_manager_name': 'raw',
+                "ordering": ["pk"],
+                "base_manager_name": "raw",
+                "default_manager_name": "raw",
             },
             managers=[
-                ('raw', django.db.models.manager.Manager()),
+                ("raw", django.db.models.manager.Manager()),
             ],
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=64)),
-                ('published_group', models.CharField(blank=True, max_length=20)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='listening.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("external_id", models.CharField(max_length=64)),
+                ("published_group", models.CharField(blank=True, max_length=20)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="listening.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RiskFlag',
+            name="RiskFlag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='risk_flags', to='places.place')),
-                ('raised_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="risk_flags", to="places.place"
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=120)),
-                ('guiding_question', models.CharField(max_length=400)),
-                ('intention', models.TextField(blank=True, max_length=2000)),
-                ('issue', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='series', to='places.issue')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='series', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=120)),
+                ("guiding_question", models.CharField(max_length=400)),
+                ("intention", models.TextField(blank=True, max_length=2000)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="series",
+                        to="places.issue",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="series", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
-                'ordering': ['-created_at'],
+                "verbose_name_plural": "series",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='series',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conversations', to='listening.series'),
+            model_name="conversation",
+            name="series",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="conversations",
+                to="listening.series",
+            ),
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(blank=True, max_length=40)),
-                ('text', models.TextField(max_length=2000)),
-                ('origin', models.CharField(choices=[('host', 'From the hosts'), ('participant', 'From a participant'), ('unknown', 'Origin not told')], default='unknown', max_length=12)),
-                ('moderation', models.CharField(choices=[('accepted', 'Accepted'), ('undecided', 'Not looked at'), ('rejected', 'Not accepted')], default='undecided', max_length=10)),
-                ('reason_code', models.CharField(blank=True, max_length=40)),
-                ('author_ref', models.CharField(blank=True, help_text='Pseudonymous number of its author.', max_length=40)),
-                ('made_on', models.DateField(blank=True, null=True)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='statements', to='listening.conversation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("external_id", models.CharField(blank=True, max_length=40)),
+                ("text", models.TextField(max_length=2000)),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("host", "From the hosts"),
+                            ("participant", "From a participant"),
+                            ("unknown", "Origin not told"),
+                        ],
+                        default="unknown",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "moderation",
+                    models.CharField(
+                        choices=[
+                            ("accepted", "Accepted"),
+                            ("undecided", "Not looked at"),
+                            ("rejected", "Not accepted"),
+                        ],
+                        default="undecided",
+                        max_length=10,
+                    ),
+                ),
+                ("reason_code", models.CharField(blank=True, max_length=40)),
+                (
+                    "author_ref",
+                    models.CharField(blank=True, help_text="Pseudonymous number of its author.", max_length=40),
+                ),
+                ("made_on", models.DateField(blank=True, null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statements",
+                        to="listening.conversation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Vote',
+            name="Vote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.SmallIntegerField(choices=[(1, 'Agree'), (0, 'Pass'), (-1, 'Disagree')])),
-                ('turn', models.PositiveSmallIntegerField(default=1)),
-                ('is_standing', models.BooleanField(default=True)),
-                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='listening.participant')),
-                ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='listening.statement')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.SmallIntegerField(choices=[(1, "Agree"), (0, "Pass"), (-1, "Disagree")])),
+                ("turn", models.PositiveSmallIntegerField(default=1)),
+                ("is_standing", models.BooleanField(default=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
+                (
+                    "participant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="listening.participant"
+                    ),
+                ),
+                (
+                    "statement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="votes", to="listening.statement"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='consenttext',
-            constraint=models.UniqueConstraint(fields=('place', 'version'), name='one_consent_text_per_version'),
+            model_name="consenttext",
+            constraint=models.UniqueConstraint(fields=("place", "version"), name="one_consent_text_per_version"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['place', 'state', 'scope'], name='listening_c_place_i_869e4f_idx'),
+            model_name="contribution",
+            index=models.Index(fields=["place", "state", "scope"], name="listening_c_place_i_869e4f_idx"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['conversation', 'state'], name='listening_c_convers_b40cff_idx'),
+            model_name="contribution",
+            index=models.Index(fields=["conversation", "state"], name="listening_c_convers_b40cff_idx"),
         ),
         migrations.AddIndex(
-            model_name='contribution',
-            index=models.Index(fields=['place', '-created_at'], name='listening_c_place_i_6d0878_idx'),
+            model_name="contribution",
+            index=models.Index(fields=["place", "-created_at"], name="listening_c_place_i_6d0878_idx"),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('conversation', 'external_id'), name='one_contribution_per_source_id'),
+            model_name="contribution",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("conversation", "external_id"),
+                name="one_contribution_per_source_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contribution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('text', ''), _connector='OR'), name='withdrawn_words_are_gone'),
+            model_name="contribution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "withdrawn"), _negated=True), ("text", ""), _connector="OR"),
+                name="withdrawn_words_are_gone",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participant',
-            constraint=models.UniqueConstraint(fields=('conversation', 'external_id'), name='one_participant_per_source_id'),
+            model_name="participant",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "external_id"), name="one_participant_per_source_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('place', 'title'), name='one_series_per_title'),
+            model_name="series",
+            constraint=models.UniqueConstraint(fields=("place", "title"), name="one_series_per_title"),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['place', '-held_on'], name='listening_c_place_i_d9b641_idx'),
+            model_name="conversation",
+            index=models.Index(fields=["place", "-held_on"], name="listening_c_place_i_d9b641_idx"),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('conversation', 'external_id'), name='one_statement_per_source_id'),
+            model_name="statement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("conversation", "external_id"),
+                name="one_statement_per_source_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='vote',
-            index=models.Index(fields=['statement', 'is_standing', 'value'], name='listening_v_stateme_c773bb_idx'),
+            model_name="vote",
+            index=models.Index(fields=["statement", "is_standing", "value"], name="listening_v_stateme_c773bb_idx"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('participant', 'statement', 'turn'), name='one_vote_per_turn'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(fields=("participant", "statement", "turn"), name="one_vote_per_turn"),
         ),
         migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_standing', True)), fields=('participant', 'statement'), name='one_standing_vote_each'),
+            model_name="vote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_standing", True)),
+                fields=("participant", "statement"),
+                name="one_standing_vote_each",
+            ),
         ),
     ]

@@ -17,6 +17,7 @@ class Series(Dated):
     title = models.CharField(max_length=120)
     guiding_question = models.CharField(max_length=400)
     intention = models.TextField(blank=True, max_length=2000)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["-created_at"]
@@ -57,6 +58,7 @@ class Conversation(Dated):
     description = models.TextField(blank=True, max_length=4000)
     harvest_note = models.TextField(blank=True, max_length=4000)
     external_url = models.URLField(max_length=300, blank=True)
+    version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -65,3 +67,8 @@ class Conversation(Dated):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_in_statements(self) -> bool:
+        """Whether people answered statements here instead of speaking freely."""
+        return self.method == self.Method.STATEMENTS

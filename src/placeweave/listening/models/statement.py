@@ -88,6 +88,7 @@ class Vote(models.Model):
     value = models.SmallIntegerField(choices=Value)
     turn = models.PositiveSmallIntegerField(default=1)
     is_standing = models.BooleanField(default=True)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         constraints = [

@@ -1,0 +1,1 @@
+"""Files that become contributions, or statements and votes."""

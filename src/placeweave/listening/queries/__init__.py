@@ -1,0 +1,71 @@
+"""Reads of listening: conversations, words as far as consent goes, statements."""
+
+from __future__ import annotations
+
+from placeweave.listening.queries.consent import by_teller_key, consent_text, previews
+from placeweave.listening.queries.conversations import (
+    NotHeard,
+    Owed,
+    conversations,
+    duty_contacts,
+    kept,
+    not_yet_heard,
+    overdue,
+    owed_an_answer,
+    risks_raised,
+    series,
+)
+from placeweave.listening.queries.reading import (
+    SCOPE_WORDS,
+    Said,
+    basis,
+    is_readable,
+    reach_of,
+    readable,
+    readable_by,
+    search,
+    shown_at,
+    texts,
+    words,
+)
+from placeweave.listening.queries.statements import (
+    Answered,
+    Tally,
+    answered,
+    published_groups,
+    statements_of,
+    tallies,
+)
+
+__all__ = [
+    "SCOPE_WORDS",
+    "Answered",
+    "NotHeard",
+    "Owed",
+    "Said",
+    "Tally",
+    "answered",
+    "basis",
+    "by_teller_key",
+    "consent_text",
+    "conversations",
+    "duty_contacts",
+    "is_readable",
+    "kept",
+    "not_yet_heard",
+    "overdue",
+    "owed_an_answer",
+    "previews",
+    "published_groups",
+    "reach_of",
+    "readable",
+    "readable_by",
+    "risks_raised",
+    "search",
+    "series",
+    "shown_at",
+    "statements_of",
+    "tallies",
+    "texts",
+    "words",
+]

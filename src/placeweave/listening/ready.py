@@ -1,0 +1,34 @@
+"""What listening offers the rest of the house once everything is loaded: its bead, its importers, its exports."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import ngettext
+
+from placeweave.kit import exports, imports, strand
+from placeweave.kit.strand import Filling, Step
+from placeweave.listening.importers.contributions import ContributionImporter
+from placeweave.listening.importers.polis import PolisImporter
+from placeweave.listening.models import Contribution
+from placeweave.listening.taking import STATEMENTS, WORDS
+
+
+def _heard() -> models.QuerySet[Contribution]:
+    return Contribution.raw.exclude(state=Contribution.State.WITHDRAWN)
+
+
+def join() -> None:
+    """Register everything; called once, when the application is ready."""
+    strand.fill(
+        Step.HEARD,
+        Filling(
+            records=_heard,
+            changed="created_at",
+            nouns=lambda count: ngettext("contribution", "contributions", count),
+            url_name="listening:home",
+        ),
+    )
+    imports.register(ContributionImporter())
+    imports.register(PolisImporter())
+    exports.register(WORDS)
+    exports.register(STATEMENTS)
