@@ -12,7 +12,9 @@ from placeweave.kit.models import Account, AuditEntry
 class Doer(Protocol):
     """Whoever did it: a member, with or without an account behind them."""
 
-    account: Account | None
+    @property
+    def account(self) -> Account | None:
+        """The account behind them, if there is one."""
 
     @property
     def display_name(self) -> str:

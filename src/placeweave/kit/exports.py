@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from placeweave.kit import access, audit
 from placeweave.kit.errors import Unsound
-from placeweave.kit.models import Account, Export, Holding
+from placeweave.kit.models import Export, Holding
 
 
 @dataclass(frozen=True)
@@ -27,11 +29,8 @@ class Exported:
     holds: frozenset[int] = frozenset()
 
 
-class Taker(access.Actor):
+class Taker(access.Actor, audit.Doer, Protocol):
     """Whoever takes a file away: an actor with a name and, usually, an account."""
-
-    account: Account | None
-    display_name: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Exporter:
     """One kind of export: ``write(place_id, taker)`` makes the file with no more than the taker may read."""
 
     format: str
-    label: str
+    label: str | Promise
     permission: str
     write: Callable[[int, Taker], Exported]
 

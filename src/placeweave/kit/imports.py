@@ -20,6 +20,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -70,9 +71,17 @@ class Plan:
 class Importer(Protocol):
     """What a room offers for one file format."""
 
-    format: str
-    label: str
-    permission: str
+    @property
+    def format(self) -> str:
+        """The name of the format, as commands and addresses have it."""
+
+    @property
+    def label(self) -> str | Promise:
+        """What people call it."""
+
+    @property
+    def permission(self) -> str:
+        """What one must be allowed to do to bring such a file in."""
 
     def plan(self, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
         """Read the file and compare it with the place; raise a DomainError when it cannot be read at all."""
