@@ -10,3 +10,9 @@ class ThemesConfig(AppConfig):
 
     name = "placeweave.themes"
     label = "themes"
+
+    def ready(self) -> None:
+        """Register what this room offers, once every model is loaded."""
+        from placeweave.themes import ready
+
+        ready.join()

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Que
 from django.db.models.functions import RowNumber
 
 from placeweave.listening.models import Contribution
+from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
 from placeweave.themes.models import Cluster, Coding, Quote, Theme
 from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, mix
@@ -97,13 +98,17 @@ def _card(theme: Theme, found: ThemeCounts, quotes: Sequence[ReadableQuote]) -> 
     return ThemeCard(theme, found, mix(found.by_voice), quotes, getattr(theme, "dissent_count", 0))
 
 
-def example_quotes(place: Place, reader: Reader, *, most: int = QUOTES_A_CARD) -> dict[int, list[ReadableQuote]]:
+def example_quotes(
+    place: Place, reader: Reader, *, within: ContributionQuerySet | None = None, most: int = QUOTES_A_CARD
+) -> dict[int, list[ReadableQuote]]:
     """Give a few readable quotes under each theme: those of a good length first, from different people."""
     length = F("quote__end") - F("quote__start")
     by_length = Case(
         When(quote__end__lte=F("quote__start") + 240, then=Value(0)), default=length, output_field=IntegerField()
     )
     rows = current_codings(place).filter(quote__contribution__in=readable(place, reader))
+    if within is not None:
+        rows = rows.filter(quote__contribution__in=within)
     turn = Window(
         RowNumber(), partition_by=[F("theme"), F("quote__contribution")], order_by=[by_length, F("quote").asc()]
     )

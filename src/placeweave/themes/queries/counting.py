@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from placeweave.kit import smallnumbers
 from placeweave.listening.models import Contribution, VoiceType
@@ -35,7 +36,7 @@ class MixRow:
 NOTHING = ThemeCounts()
 
 
-def counts(place: Place, *, contributions: Sequence[int] | None = None) -> dict[int, ThemeCounts]:
+def counts(place: Place, *, contributions: QuerySet[Any] | None = None) -> dict[int, ThemeCounts]:
     """Count what stands under each current theme, whatever its consent: a count is not a word.
 
     ``contributions`` narrows the count to some of what was said.

@@ -1,4 +1,4 @@
-"""Whose words a reader may read, and those words as frozen quotes: the one place where consent becomes text."""
+"""Words a reader may read, as frozen quotes: consent itself is listening's, and is asked there."""
 
 from __future__ import annotations
 
@@ -6,29 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
-from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet
 
-from placeweave.kit.access import INSIDE, may
-from placeweave.listening.models import Contribution, Naming, Scope, VoiceType
+from placeweave.kit.access import INSIDE
+from placeweave.listening.models import Contribution, Scope
 from placeweave.listening.models.contribution import ContributionQuerySet
+from placeweave.listening.queries import reach_of, shown_at
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import Coding, Quote
-
-_SCOPE_WORDS = {Scope.NOTES: "notes", Scope.PARTNERS: "partners", Scope.PUBLIC: "public"}
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: how far words must be allowed to travel to reach them, and whether they stand outside the place.
-
-    ``common`` are the descriptions of tellers that enough people share to be told outside.
-    """
+    """Who reads: how far words must be allowed to travel to reach them, and whether they stand outside the place."""
 
     scope: Scope
     is_outside: bool
-    common: frozenset[str] = frozenset()
 
 
 TEAM = Reader(Scope.NOTES, is_outside=False)
@@ -50,18 +43,16 @@ class ReadableQuote:
     named_as: str
     said_on: date | None
     consent_scope: str
+    consent_label: str = ""
     source_url: str = ""
     source_label: str = ""
     note: str = ""
-    consent_label: str = ""
     is_withheld: bool = False
 
 
 def reader_for(member: Member) -> Reader:
     """Say how far words must be allowed to travel to reach this member or visitor."""
-    if may(member, "listening.read_in_confidence"):
-        return TEAM
-    return MEMBERS if member.standing in INSIDE else ANYBODY
+    return Reader(reach_of(member), is_outside=member.standing not in INSIDE)
 
 
 def readable(place: Place, reader: Reader) -> ContributionQuerySet:
@@ -74,37 +65,6 @@ def readable_by(member: Member) -> ContributionQuerySet:
     return readable(member.place, reader_for(member))
 
 
-def outside_reader(place: Place) -> Reader:
-    """Stand for anybody: in a small place a description is a name, so only those that several share are told."""
-    shared = (
-        Contribution.raw.live()
-        .filter(place=place)
-        .exclude(described_as="")
-        .values("described_as")
-        .annotate(voices=Count("pk"))
-        .filter(voices__gte=place.threshold)
-    )
-    return Reader(Scope.PUBLIC, is_outside=True, common=frozenset(row["described_as"] for row in shared))
-
-
-def _named_as(contribution: Contribution, reader: Reader) -> str:
-    """Name the teller as they asked to be named, and never more closely than that."""
-    if contribution.naming == Naming.NAMED and contribution.teller_name:
-        return contribution.teller_name
-    if contribution.naming == Naming.PSEUDONYM and contribution.pseudonym:
-        return _("%(name)s (not their own name)") % {"name": contribution.pseudonym}
-    if reader.is_outside and contribution.described_as not in reader.common:
-        return ""
-    return contribution.described_as
-
-
-def _source_url(place: Place, contribution: Contribution) -> str:
-    try:
-        return reverse("listening:conversation", args=[place.slug, contribution.conversation_id])
-    except NoReverseMatch:
-        return ""
-
-
 def as_quote(
     place: Place,
     contribution: Contribution,
@@ -113,26 +73,26 @@ def as_quote(
     start: int = 0,
     end: int | None = None,
     key: int | None = None,
-    note: str = "",
 ) -> ReadableQuote:
-    """Freeze a span of a contribution that this reader may read."""
+    """Freeze a span of a contribution that this reader is known to be allowed to read."""
     end = len(contribution.text) if end is None else end
-    if contribution.naming == Naming.ONLY_IN_THEMES:
-        note = note or _("Not to be quoted: counted in themes only.")
+    contribution.conversation.place = place
+    said = shown_at(contribution, reader.scope, start=start, end=end)
     return ReadableQuote(
         key=key,
         contribution_id=contribution.pk,
         start=start,
         end=end,
-        words=contribution.text[start:end],
+        words=said.words,
         voice_type=contribution.voice_type,
-        voice_label=str(VoiceType(contribution.voice_type).label),
-        named_as=_named_as(contribution, reader),
-        said_on=contribution.said_on or contribution.conversation.held_on,
-        consent_scope=_SCOPE_WORDS[Scope(contribution.scope)],
-        source_url="" if reader.is_outside else _source_url(place, contribution),
-        source_label=contribution.conversation.title,
-        note=note,
+        voice_label=said.voice_label,
+        named_as=said.named_as,
+        said_on=said.said_on or contribution.conversation.held_on,
+        consent_scope=said.consent_scope,
+        consent_label=said.consent_label,
+        source_url=said.source_url,
+        source_label=said.source_label,
+        note=said.note,
     )
 
 

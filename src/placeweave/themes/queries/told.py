@@ -1,0 +1,197 @@
+"""What we heard, as one audience may see it: always live, so that withdrawn words are gone at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from placeweave.kit import smallnumbers
+from placeweave.listening.models import Contribution, Conversation
+from placeweave.listening.models.contribution import ContributionQuerySet
+from placeweave.places.models import Place
+from placeweave.themes.models import Dissent, Quote, Theme, ToldItem, WhatWeHeard
+from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, further, mix
+from placeweave.themes.queries.words import ANYBODY, MEMBERS, ReadableQuote, Reader, as_quote, current_codings, readable
+
+LONGEST_WHOLE = 320
+
+
+@dataclass(frozen=True)
+class ToldTheme:
+    """One part of the page: a theme with its quotes, or, without a theme, words that stand under none yet."""
+
+    theme: Theme | None
+    voices: int | None
+    quotes: Sequence[ReadableQuote]
+    dissents: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The whole page as its audience sees it; a count of None is too small to tell."""
+
+    page: WhatWeHeard
+    parts: Sequence[ToldTheme]
+    conversations: Sequence[Conversation]
+    heard: int | None
+    further: int | None
+    mix: Sequence[MixRow]
+    so_far: date | None
+    is_outside: bool
+
+    @property
+    def quotes(self) -> list[ReadableQuote]:
+        """Every quote on the page."""
+        return [quote for part in self.parts for quote in part.quotes]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Words that could stand on the page: ``key`` names theme, contribution and span in a form."""
+
+    key: str
+    quote: ReadableQuote
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class CandidatePart:
+    """The words that could stand under one theme of the page."""
+
+    theme: Theme | None
+    candidates: Sequence[Candidate]
+
+
+def pages(place: Place) -> QuerySet[WhatWeHeard]:
+    """List the pages of a place, the newest first."""
+    return WhatWeHeard.objects.filter(place=place).select_related("made_by__person").annotate(chosen=Count("items"))
+
+
+def by_key(key: str) -> WhatWeHeard | None:
+    """Find the page behind a link, shared or taken back."""
+    rows = WhatWeHeard.objects.filter(audience=WhatWeHeard.Audience.LINK).exclude(state=WhatWeHeard.State.DRAFT)
+    return rows.select_related("place").filter(key=key).first() if key else None
+
+
+def reader_of(audience: str) -> Reader:
+    """Give the reader that an audience stands for."""
+    return ANYBODY if audience == WhatWeHeard.Audience.LINK else MEMBERS
+
+
+def heard_in(page: WhatWeHeard) -> ContributionQuerySet:
+    """Give all that counts as heard on this page, whatever its consent."""
+    return Contribution.raw.live().filter(place=page.place_id, conversation__in=page.conversations.all())
+
+
+def told(page: WhatWeHeard, *, audience: str | None = None) -> Told:
+    """Lay out the page for its audience, or for another one to try it."""
+    reader = reader_of(audience or page.audience)
+    threshold = page.place.threshold if reader.is_outside else None
+    heard = heard_in(page)
+    by_voice = {row["voice_type"]: row["n"] for row in heard.order_by().values("voice_type").annotate(n=Count("pk"))}
+    total = sum(by_voice.values())
+    conversations = list(page.conversations.order_by("held_on", "pk"))
+    parts = _parts(page, reader, counts(page.place, contributions=heard.values("pk")), threshold)
+    shown = len({quote.contribution_id for part in parts for quote in part.quotes})
+    more = further(total, shown, threshold=threshold)
+    return Told(
+        page=page,
+        parts=parts,
+        conversations=conversations,
+        heard=total if more is not None and _may_tell(total, threshold) else None,
+        further=more,
+        mix=mix(by_voice, threshold=threshold),
+        so_far=max((one.held_on for one in conversations if one.held_on), default=None),
+        is_outside=reader.is_outside,
+    )
+
+
+def _may_tell(count: int, threshold: int | None) -> bool:
+    return threshold is None or smallnumbers.is_shown(count, threshold=threshold)
+
+
+def _parts(page: WhatWeHeard, reader: Reader, found: dict[int, ThemeCounts], threshold: int | None) -> list[ToldTheme]:
+    rows = list(
+        page.items.filter(contribution__in=readable(page.place, reader)).select_related(
+            "contribution__conversation", "theme__merged_into"
+        )
+    )
+    grouped: dict[Theme | None, list[ReadableQuote]] = {}
+    for row in rows:
+        theme = _standing_theme(row)
+        quote = as_quote(page.place, row.contribution, reader, start=row.start, end=row.end)
+        grouped.setdefault(theme, []).append(quote)
+    notes = _dissents([one for one in grouped if one], reader) if page.with_dissent else {}
+    return [_part(theme, quotes, found, threshold, notes) for theme, quotes in grouped.items()]
+
+
+def _standing_theme(row: ToldItem) -> Theme | None:
+    """Follow a theme that was folded into another to where it stands now."""
+    return row.theme.merged_into or row.theme if row.theme else None
+
+
+def _part(
+    theme: Theme | None,
+    quotes: Sequence[ReadableQuote],
+    found: dict[int, ThemeCounts],
+    threshold: int | None,
+    notes: dict[int, list[str]],
+) -> ToldTheme:
+    if theme is None:
+        return ToldTheme(None, None, quotes, ())
+    voices = found.get(theme.pk, NOTHING).voices
+    return ToldTheme(theme, voices if _may_tell(voices, threshold) else None, quotes, notes.get(theme.pk, []))
+
+
+def _dissents(themes: Sequence[Theme], reader: Reader) -> dict[int, list[str]]:
+    """Give what people said against a theme; outside, only what its writer let out, and never their name."""
+    rows = Dissent.objects.filter(theme__in=themes)
+    if reader.is_outside:
+        rows = rows.filter(may_be_told=True)
+    notes: dict[int, list[str]] = {}
+    for row in rows:
+        notes.setdefault(row.theme_id, []).append(row.text)
+    return notes
+
+
+def item_key(theme_id: int | None, contribution_id: int, start: int, end: int) -> str:
+    """Name a stretch of words under a theme, for a form."""
+    return f"{theme_id or 0}-{contribution_id}-{start}-{end}"
+
+
+def candidates(page: WhatWeHeard) -> list[CandidatePart]:
+    """List the words that members may read and that could stand on the page, by theme; the chosen ones are marked."""
+    items = list(page.items.select_related("contribution__conversation", "theme"))
+    chosen = {item_key(one.theme_id, one.contribution_id, one.start, one.end) for one in items}
+    said = readable(page.place, MEMBERS).filter(conversation__in=page.conversations.all())
+    rows = current_codings(page.place).filter(quote__contribution__in=said).exclude(theme__status=Theme.Status.RETIRED)
+    parts: dict[Theme | None, dict[str, Candidate]] = {}
+    for coding in rows.select_related("theme", "quote__contribution__conversation").order_by("theme__title", "quote"):
+        _add(parts, page, coding.theme, coding.quote, chosen)
+    coded = {coding.quote.contribution_id for coding in rows}
+    for contribution in said.exclude(pk__in=coded).select_related("conversation")[:60]:
+        if len(contribution.text) <= LONGEST_WHOLE:
+            _add(parts, page, None, _span(contribution, 0, len(contribution.text)), chosen)
+    for one in items:
+        if one.contribution.is_readable_by_partners:
+            _add(parts, page, one.theme, _span(one.contribution, one.start, one.end), chosen)
+    return [CandidatePart(theme, list(found.values())) for theme, found in parts.items()]
+
+
+def _span(contribution: Contribution, start: int, end: int) -> Quote:
+    return Quote(contribution=contribution, start=start, end=end)
+
+
+def _add(
+    parts: dict[Theme | None, dict[str, Candidate]],
+    page: WhatWeHeard,
+    theme: Theme | None,
+    quote: Quote,
+    chosen: set[str],
+) -> None:
+    key = item_key(theme.pk if theme else None, quote.contribution_id, quote.start, quote.end)
+    shown = as_quote(page.place, quote.contribution, MEMBERS, start=quote.start, end=quote.end)
+    parts.setdefault(theme, {})[key] = Candidate(key, shown, key in chosen)
