@@ -55,9 +55,7 @@ _FIELDS: dict[str, str] = {
         "mum mums mother dad father parent baby toddler nursery childcare childminder family families crèche "
         "creche pregnant granny gran grandparent"
     ),
-    "older": (
-        "older elderly pensioner pensioners old age ageing dementia retired care grandad granda"
-    ),
+    "older": ("older elderly pensioner pensioners old age ageing dementia retired care grandad granda"),
     "food": (
         "food foodbank hungry hunger meal meals cooking cook grocery groceries supermarket shop pantry "
         "larder vegetables eat breakfast"
@@ -67,8 +65,7 @@ _FIELDS: dict[str, str] = {
         "afraid fear speeding officer bullying burglary"
     ),
     "substances": (
-        "drug drugs alcohol drink drinking drunk addiction addict recovery rehab dealer needle vaping "
-        "overdose"
+        "drug drugs alcohol drink drinking drunk addiction addict recovery rehab dealer needle vaping overdose"
     ),
     "nature": (
         "beach sea coast coastal flood flooding floods storm erosion litter rubbish tree wildlife climate "
@@ -78,19 +75,14 @@ _FIELDS: dict[str, str] = {
         "hall community volunteer volunteering volunteers library festival event gala church centre group "
         "cafe shed space venue meeting"
     ),
-    "digital": (
-        "broadband internet wifi online phone signal mobile computer digital website app email"
-    ),
+    "digital": ("broadband internet wifi online phone signal mobile computer digital website app email"),
     "voice": (
         "consultation listened listen asked council councillor decision decisions heard promise promised "
         "meeting survey vote"
     ),
-    "access": (
-        "wheelchair disabled disability accessible ramp deaf blind autism autistic mobility sensory"
-    ),
+    "access": ("wheelchair disabled disability accessible ramp deaf blind autism autistic mobility sensory"),
     "belonging": (
-        "refugee migrant gaelic language culture heritage racism welcome incomer immigrant tradition "
-        "interpreter"
+        "refugee migrant gaelic language culture heritage racism welcome incomer immigrant tradition interpreter"
     ),
 }
 

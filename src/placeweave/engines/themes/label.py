@@ -49,7 +49,7 @@ class Vocabulary:
 def terms(units: Sequence[Unit], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Choose up to five terms that tell this theme from the others, by class-based TF-IDF.
 
-    The count within the theme is damped (power .7), so that one very common word does not rule. Within the
+    The count within the theme is damped (power .85), so that one very common word does not rule. Within the
     theme a term needs two different units, 3 in 100 of all, and ``min_speakers`` voices, so that one person's rare
     word never becomes a label. A theme whose units share no word has no terms; its quotes must speak for it.
 
@@ -107,7 +107,7 @@ def _score(term: str, count: int, vocabulary: Vocabulary) -> float:
     """Weigh one term: often here, seldom elsewhere; two words say more than one."""
     rarity = float(np.log1p(vocabulary.per_theme / vocabulary.frequency[term]))
     share = count / vocabulary.frequency[term]
-    return float(count**0.7 * rarity * share**0.5 * (_PAIR_BONUS if " " in term else 1))
+    return float(count**0.85 * rarity * share**0.5 * (_PAIR_BONUS if " " in term else 1))
 
 
 def _voices(term: str, units: Sequence[Unit], said: Sequence[Mapping[str, str]]) -> int:
