@@ -6,7 +6,13 @@ from django.apps import AppConfig
 
 
 class ThreadConfig(AppConfig):
-    """The room thread."""
+    """The room ``thread``."""
 
     name = "placeweave.thread"
     label = "thread"
+
+    def ready(self) -> None:
+        """Offer the whole-place export."""
+        from placeweave.thread.bundle import writing
+
+        writing.offer()

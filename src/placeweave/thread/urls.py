@@ -1,8 +1,21 @@
-"""The addresses of thread."""
+"""The addresses of thread: the home of a place and what belongs to no one room."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from placeweave.thread.views import place, teller, tracing
 
 app_name = "thread"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("p/<slug:place>/", place.home, name="home"),
+    path("p/<slug:place>/monday/", place.monday, name="monday"),
+    path("p/<slug:place>/broken/", place.broken, name="broken"),
+    path("p/<slug:place>/search/", place.search, name="search"),
+    path("p/<slug:place>/trace/<slug:kind>/<int:pk>/", tracing.trace, name="trace"),
+    path("p/<slug:place>/quote/<int:pk>/", tracing.quote, name="quote"),
+    path("mine/<str:key>/", teller.mine, name="mine"),
+    path("mine/<str:key>/withdraw/", teller.withdraw, name="withdraw"),
+    path("mine/<str:key>/pause/", teller.pause, name="pause"),
+    path("mine/<str:key>/resume/", teller.resume, name="resume"),
+]

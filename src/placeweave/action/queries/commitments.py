@@ -105,11 +105,21 @@ def without_voice(place: Place) -> QuerySet[Commitment]:
     )
 
 
-def search(place: Place, words: str) -> list[tuple[str, str, int]]:
-    """Find commitments and purposes by their words: (kind, title, key)."""
+@dataclass(frozen=True)
+class Hit:
+    """A commitment or a purpose found by its words; ``kind`` is "commitment" or "purpose"."""
+
+    kind: str
+    label: str
+    title: str
+    pk: int
+
+
+def search(place: Place, words: str) -> list[Hit]:
+    """Find commitments and purposes by their words."""
     wanted = Q(what__icontains=words) | Q(detail__icontains=words) | Q(promised_to__icontains=words)
-    found = [(_("Commitment"), one.what, one.pk) for one in Commitment.objects.filter(wanted, place=place)[:20]]
-    purposes = Purpose.objects.filter(
-        Q(title__icontains=words) | Q(versions__wording__icontains=words), place=place
-    ).distinct()
-    return found + [(_("Purpose"), one.title, one.pk) for one in purposes[:10]]
+    found = Commitment.objects.filter(wanted, place=place)[:20]
+    worded = Q(title__icontains=words) | Q(versions__wording__icontains=words)
+    purposes = Purpose.objects.filter(worded, place=place).distinct()[:10]
+    hits = [Hit("commitment", _("Commitment"), one.what, one.pk) for one in found]
+    return hits + [Hit("purpose", _("Purpose"), one.title, one.pk) for one in purposes]

@@ -20,6 +20,7 @@ from placeweave.kit.errors import Conflict, DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.models import Organisation
+from placeweave.themes.queries import quotes_beneath
 
 
 @place_view("action.see_action")
@@ -62,7 +63,7 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
 
 def _show(request: PlaceRequest, commitment: Commitment, form: UpdateForm, status: int = 200) -> HttpResponse:
     key = queries.shown_state(commitment, now=timezone.now())
-    quotes = theme_quotes.quotes_beneath(
+    quotes = quotes_beneath(
         request.place,
         request.member,
         themes=[theme.pk for theme in commitment.themes.all()],

@@ -1,0 +1,98 @@
+"""What rooms above may know of listening without opening its door: who is owed an answer, what is new, whose voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef
+from django.urls import reverse
+
+from placeweave.kit import smallnumbers
+from placeweave.listening import queries as listening
+from placeweave.listening.models import Contribution, VoiceType
+from placeweave.places.models import Member, Place
+from placeweave.themes.models import Coding, Quote, Theme
+from placeweave.themes.queries.words import ReadableQuote, as_quote, opening, readable, reader_for
+
+
+@dataclass(frozen=True)
+class Debt:
+    """A conversation whose people have not been told what came of what they said."""
+
+    title: str
+    url: str
+    people: int
+    since: date
+    is_overdue: bool
+
+
+def debts(place: Place) -> list[Debt]:
+    """List what is owed to those who spoke, the longest wait first."""
+    return [
+        Debt(
+            one.conversation.title,
+            reverse("listening:conversation", args=[place.slug, one.conversation.pk]),
+            one.untold,
+            one.since,
+            one.is_overdue,
+        )
+        for one in listening.owed_an_answer(place.pk)
+    ]
+
+
+def newest(place: Place, member: Member, *, most: int = 3) -> list[ReadableQuote]:
+    """Give the openings of the newest words this reader may read."""
+    reader = reader_for(member)
+    rows = readable(place, reader).select_related("conversation").order_by("-said_on", "-pk")[:most]
+    return [as_quote(place, one, reader, end=opening(one.text)) for one in rows]
+
+
+def heard_since(place: Place, *, since: datetime) -> int:
+    """Count what came in since a moment."""
+    return Contribution.raw.live().filter(place=place, created_at__gte=since).count()
+
+
+def mix_of_voices(place: Place, *, outside: bool) -> Sequence[tuple[str, int | None]]:
+    """Count the voices by kind; for readers outside, small kinds and what would give them away are None."""
+    rows = Contribution.raw.live().filter(place=place).values_list("voice_type").annotate(voices=Count("pk"))
+    counts = dict(rows.order_by("-voices"))
+    shown = smallnumbers.suppress(counts, threshold=place.threshold) if outside else counts
+    return [(str(VoiceType(kind).label), shown[kind]) for kind in counts]
+
+
+def not_heard(place: Place) -> list[str]:
+    """Name the invited organisations and the neighbourhoods from which nothing was heard."""
+    silent = listening.not_yet_heard(place.pk)
+    return [*(one.name for one in silent.organisations), *(one.name for one in silent.neighbourhoods)]
+
+
+def without_answer(place: Place, member: Member, *, most: int = 50) -> tuple[list[ReadableQuote], int]:
+    """Give readable words that nobody put under a theme and whose teller was told nothing, and how many there are."""
+    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
+    reader = reader_for(member)
+    rows = readable(place, reader).filter(told_on=None).exclude(Exists(coded)).select_related("conversation")
+    return [as_quote(place, one, reader, end=opening(one.text)) for one in rows.order_by("pk")[:most]], rows.count()
+
+
+def moved(place: Place, *, since: datetime) -> list[tuple[Theme, int]]:
+    """Give the themes that gained quotes since a moment, the most first."""
+    rows = (
+        Theme.objects.current()
+        .filter(place=place, codings__ended_at=None, codings__created_at__gte=since)
+        .annotate(gained=Count("codings"))
+        .order_by("-gained")
+    )
+    return [(one, one.gained) for one in rows[:5]]
+
+
+def quote_for(place: Place, member: Member, pk: int) -> tuple[Quote, ReadableQuote | None] | None:
+    """Give a quote of this place, with its words where this reader may read them."""
+    row = Quote.objects.select_related("contribution__conversation").filter(place=place, pk=pk).first()
+    if row is None:
+        return None
+    reader = reader_for(member)
+    if not readable(place, reader).filter(pk=row.contribution_id).exists():
+        return row, None
+    return row, as_quote(place, row.contribution, reader, start=row.start, end=row.end, key=row.pk)

@@ -1,0 +1,3 @@
+"""The reads of thread."""
+
+from __future__ import annotations

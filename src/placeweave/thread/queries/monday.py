@@ -1,0 +1,60 @@
+"""The Monday page: fifteen minutes, nothing to fill in before it gives something back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from placeweave.action.models import Commitment
+from placeweave.action.queries import commitments as promised
+from placeweave.jigsaw import queries as jigsaw
+from placeweave.places.models import Place
+from placeweave.themes.models import Suggestion, Theme
+from placeweave.themes.queries import heard
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Monday:
+    """What a convener looks at on a Monday."""
+
+    overdue: Sequence[Commitment]
+    due: Sequence[Commitment]
+    silent: Sequence[Commitment]
+    kept: Sequence[Commitment]
+    introductions: Sequence[jigsaw.InWords]
+    debts: Sequence[heard.Debt]
+    suggestions_waiting: int
+    moved: Sequence[tuple[Theme, int]]
+    voiceless: Sequence[Commitment]
+    heard_this_week: int
+
+
+def monday(place: Place, *, now: datetime | None = None) -> Monday:
+    """Gather the week as it stands."""
+    now = now or timezone.now()
+    today, week_ago = timezone.localdate(now), now - WEEK
+    rows = list(
+        promised.commitments(place).filter(
+            Q(state__in=promised.OPEN) | Q(state=Commitment.State.KEPT, last_word_at__gte=week_ago)
+        )
+    )
+    shown = {one.pk: promised.shown_state(one, now=now) for one in rows}
+    soon = [one for one in rows if one.due_on and today <= one.due_on <= today + WEEK and one.state in promised.OPEN]
+    return Monday(
+        overdue=[one for one in rows if shown[one.pk] == "overdue"],
+        due=soon,
+        silent=[one for one in rows if shown[one.pk] == "no_word" and one not in soon],
+        kept=[one for one in rows if one.state == Commitment.State.KEPT],
+        introductions=jigsaw.worth_making(place, most=3),
+        debts=heard.debts(place),
+        suggestions_waiting=Suggestion.objects.filter(place=place, state=Suggestion.State.OPEN).count(),
+        moved=heard.moved(place, since=week_ago),
+        voiceless=list(promised.without_voice(place)),
+        heard_this_week=heard.heard_since(place, since=week_ago),
+    )

@@ -1,0 +1,3 @@
+"""The pages of thread."""
+
+from __future__ import annotations

@@ -1,0 +1,134 @@
+"""A whole place leaves as one file, and comes back into an empty installation as it was."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from placeweave.formats.bundle import read_bundle, write_bundle
+from placeweave.formats.problems import Unreadable
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.models import Account
+from placeweave.listening.models import Participant, Statement, Vote
+from placeweave.places.models import FrameworkNode, Member, Place
+from placeweave.thread import bundle
+from placeweave.thread.bundle import shape
+from tests import factories
+
+MemberMaker = Callable[..., Member]
+
+
+@pytest.fixture
+def full(convener: Member) -> Place:
+    """A place with something in every room, another place beside it."""
+    place = convener.place
+    Place.objects.create(slug="braehead", name="Braehead", parent_workspace=place)
+    coding = factories.CodingFactory(theme__place=place)
+    merged = factories.ThemeFactory(place=place, merged_into=coding.theme)
+    piece, need = factories.PieceFactory(place=place), factories.NeedFactory(place=place)
+    need.themes.add(coding.theme)
+    commitment = factories.CommitmentFactory(place=place)
+    commitment.needs.add(need)
+    commitment.pledges.create(piece=piece)
+    issue = factories.IssueFactory(place=place)
+    if node := FrameworkNode.objects.first():
+        issue.topics.add(node)
+    conversation = coding.quote.contribution.conversation
+    statement = Statement.objects.create(conversation=conversation, text="Warm halls matter")
+    voter = Participant.objects.create(conversation=conversation, external_id="1")
+    Vote.objects.create(participant=voter, statement=statement, value=1)
+    assert merged.pk
+    factories.CodingFactory()
+    return place
+
+
+def wiped(place: Place) -> None:
+    """Empty every record of the rooms and of kit, as a new installation is."""
+    for model in reversed(shape.in_order()):
+        model._base_manager.all().delete()
+    Account.objects.all().delete()
+
+
+def test_every_noun_of_every_room_is_in_the_bundle_or_named_as_left_behind() -> None:
+    nouns = {
+        model
+        for room in shape.ROOMS
+        if apps.is_installed(f"placeweave.{room}")
+        for model in apps.get_app_config(room).get_models()
+    }
+    assert nouns == (set(shape.in_order()) | set(shape.LEFT_BEHIND)) & nouns
+
+
+def test_a_place_comes_back_with_equal_counts_and_leaves_again_byte_for_byte(full: Place) -> None:
+    content, count = bundle.write(full)
+    slug = full.slug
+    wiped(full)
+    restored = bundle.restore(content=content, name="place.zip")
+    assert restored.place.slug == slug
+    assert sum(restored.counts.values()) == count
+    assert bundle.write(restored.place)[0] == content
+
+
+def test_another_places_records_stay_out(full: Place) -> None:
+    members = read_bundle(bundle.write(full)[0], "place.zip").members
+    places = [json.loads(line) for line in members["json/places.place.jsonl"].splitlines()]
+    assert {one["slug"] for one in places} == {full.slug, "braehead"}
+
+
+def test_nothing_in_the_bundle_opens_a_door(full: Place) -> None:
+    everything = b"".join(read_bundle(bundle.write(full)[0], "place.zip").members.values())
+    assert b"password" not in everything
+    assert b"is_steward" not in everything
+
+
+def test_a_place_is_not_brought_into_an_installation_that_holds_one(full: Place) -> None:
+    with pytest.raises(NotReady):
+        bundle.restore(content=bundle.write(full)[0], name="place.zip")
+
+
+def rewritten(content: bytes, name: str, change: Callable[[dict[str, Any]], None]) -> bytes:
+    read = read_bundle(content, "place.zip")
+    lines = read.members[name].splitlines()
+    row = json.loads(lines[0])
+    change(row)
+    members = {**read.members, name: b"\n".join([json.dumps(row).encode(), *lines[1:]])}
+    return write_bundle(type(read)(members, read.counts, read.about))
+
+
+@pytest.mark.parametrize(
+    ("name", "change"),
+    [
+        ("json/themes.theme.jsonl", lambda row: row.update(title="x" * 500)),
+        ("json/places.place.jsonl", lambda row: row.update(kind="galaxy")),
+        ("json/jigsaw.piece.jsonl", lambda row: row.update(organisation=99999999)),
+        ("json/themes.coding.jsonl", lambda row: row.update(created_at="yesterday")),
+    ],
+)
+def test_a_bundle_that_lies_is_refused_whole(full: Place, name: str, change: Any) -> None:
+    content = rewritten(bundle.write(full)[0], name, change)
+    wiped(full)
+    with pytest.raises(Unsound):
+        bundle.restore(content=content, name="place.zip")
+    assert not Place.objects.exists()
+    assert not Account.objects.exists()
+
+
+def test_a_bundle_changed_after_it_was_written_is_refused(full: Place) -> None:
+    content = bytearray(bundle.write(full)[0])
+    content[len(content) // 2] ^= 0xFF
+    wiped(full)
+    with pytest.raises(Unreadable):
+        bundle.restore(content=bytes(content), name="place.zip")
+
+
+def test_new_records_can_follow_after_a_restore(full: Place) -> None:
+    content = bundle.write(full)[0]
+    wiped(full)
+    place = bundle.restore(content=content, name="place.zip").place
+    factories.ThemeFactory(place=place)
+    call_command("check")
