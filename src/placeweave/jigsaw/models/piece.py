@@ -29,7 +29,10 @@ class PieceKind(models.TextChoices):
 
 
 class Piece(Dated):
-    """Something a partner holds. A piece in between belongs to nobody, and is never a gap to be filled."""
+    """Something a partner holds. A piece in between belongs to nobody, and is never a gap to be filled.
+
+    ``source_says`` lets the next import tell a person's own edit, which it must never overwrite, from what a file said.
+    """
 
     class Sharability(models.TextChoices):
         """Whether others may use it."""
@@ -55,6 +58,7 @@ class Piece(Dated):
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
     external_id = models.CharField(max_length=120, blank=True)
+    source_says = models.JSONField(default=dict, blank=True, help_text="What the last file said of it, field by field.")
 
     class Meta:
         ordering = ["organisation__name", "kind", "title"]
@@ -106,6 +110,7 @@ class Need(Dated):
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
     external_id = models.CharField(max_length=120, blank=True)
+    source_says = models.JSONField(default=dict, blank=True, help_text="What the last file said of it, field by field.")
 
     class Meta:
         ordering = ["-priority", "pk"]
@@ -130,6 +135,7 @@ class Tie(Dated):
         validators=[MaxValueValidator(5)], help_text=_("0 none to 5 collaboration")
     )
     kind = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=400, blank=True)
     reported_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_on = models.DateField(null=True, blank=True)
 
@@ -149,7 +155,7 @@ class FundingFlow(Dated):
     place = models.ForeignKey(Place, models.CASCADE, related_name="flows")
     standard = models.CharField(max_length=20, default="360giving")
     external_id = models.CharField(max_length=160)
-    title = models.CharField(max_length=400)
+    title = models.CharField(max_length=1000)
     description = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
     amount = models.DecimalField(max_digits=16, decimal_places=2)
@@ -159,10 +165,11 @@ class FundingFlow(Dated):
     end_is_derived = models.BooleanField(default=False)
     funder = models.ForeignKey(Organisation, models.PROTECT, related_name="gave")
     recipient = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="received")
-    programme = models.CharField(max_length=300, blank=True)
-    url = models.CharField(max_length=400, blank=True)
+    programme = models.CharField(max_length=600, blank=True)
+    url = models.CharField(max_length=1000, blank=True)
     flags = models.JSONField(default=list, blank=True)
     extra = models.JSONField(default=dict, blank=True)
+    source_says = models.JSONField(default=dict, blank=True, help_text="What the last file said of it, field by field.")
     modified = models.CharField(max_length=40, blank=True)
     in_latest_file = models.BooleanField(default=True)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
