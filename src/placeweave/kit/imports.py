@@ -176,7 +176,7 @@ def _store(batch: Batch, plan: Plan) -> None:
     BatchRow.objects.bulk_create(
         (
             BatchRow(
-                batch=batch,
+                batch_id=batch.pk,
                 part=row.part[:80],
                 row=row.row,
                 key=row.key[:120],
