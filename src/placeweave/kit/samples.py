@@ -69,7 +69,9 @@ def beads(now: datetime) -> list[Bead]:
 
 def place(now: datetime) -> SimpleNamespace:
     """A place as the frame sees it."""
-    return SimpleNamespace(name="Clachan", slug="clachan", made_up=True, strand=beads(now), get_absolute_url="/styleguide/")
+    return SimpleNamespace(
+        name="Clachan", slug="clachan", made_up=True, strand=beads(now), get_absolute_url="/styleguide/"
+    )
 
 
 def quotes() -> dict[str, dict[str, Any]]:
@@ -92,7 +94,11 @@ def quotes() -> dict[str, dict[str, Any]]:
         "public": plain | {"words": "The hall has a key. Nobody knows who has it.", "consent_scope": "public"},
         "note": plain
         | {"words": "We do go out to every alarm. We never go back after.", "voice_label": "practice"}
-        | {"named_as": "Fire station, name withheld", "consent_scope": "facilitators", "note": "Translated from Gaelic"},
+        | {
+            "named_as": "Fire station, name withheld",
+            "consent_scope": "facilitators",
+            "note": "Translated from Gaelic",
+        },
         "rtl": plain | {"words": "في المساء لا توجد حافلة، فأبقى في البيت.", "named_as": "مقيمة", "note": ""},
         "long": plain | {"words": "Aaaaaargh" + "a" * 90 + " 🚌🚌🚌 every single night."},
         "withheld": plain | {"words": "", "is_withheld": True},
@@ -217,6 +223,7 @@ def everything() -> dict[str, Any]:
     now = timezone.now()
     return {
         "beads": beads(now),
+        "place": place(now),
         "hops": hops(),
         "quotes": quotes(),
         "figures": figures(),
@@ -233,7 +240,7 @@ def everything() -> dict[str, Any]:
 
 
 ICONS = (
-    "heard themes system jigsaw action learning change tick cross minus plus clock attention about ask no-word under-way "
-    "emerging match overlap gap retired open lock people person globe hand search pencil undo move split merge copy "
+    "heard themes system jigsaw action learning change tick cross minus plus clock attention about ask no-word "
+    "under-way emerging match overlap gap retired open lock people person globe hand search pencil undo move split merge copy "
     "download print link calendar building pin eye money menu down next"
 ).split()

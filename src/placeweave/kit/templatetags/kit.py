@@ -102,7 +102,7 @@ def strand(beads: Sequence[Bead], current: str = "", place: Any = None, size: st
         Knot(bead, maybe_url(bead.url_name, slug), bead.step == current, is_loose)
         for bead, is_loose in zip(beads, following, strict=True)
     ]
-    return {"knots": knots, "size": size, "place": place}
+    return {"knots": knots, "size": size, "place": place, "has_links": any(knot.url for knot in knots)}
 
 
 @register.inclusion_tag("kit/components/small_strand.html")
