@@ -332,8 +332,8 @@ def test_the_workbooks_own_spelling_of_characters_is_read_and_never_written() ->
 
 
 def test_a_file_of_nothing_but_line_ends_after_its_header_is_read_quickly() -> None:
-    table = read_table(b"a,b\n" + b"\n" * 5_000_000 + b",\n" * 100_000 + b"1,2\n", "list.csv")
-    assert [row.number for row in table.rows] == [5_100_002]
+    table = read_table(b"a,b\n" + b"\n" * 1_000_000 + b",\n" * 100_000 + b"1,2\n", "list.csv")
+    assert [row.number for row in table.rows] == [1_100_002]
 
 
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\u00a0"), max_size=20)
