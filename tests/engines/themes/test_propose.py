@@ -23,7 +23,7 @@ def partition(run: Run) -> set[tuple[object, ...]]:
     return {(theme.id, frozenset(theme.units), theme.terms, theme.quotes) for theme in run.themes}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(UNITS, st.randoms(use_true_random=False))
 def test_any_row_order_gives_the_same_run(units: list[Unit], random: Random) -> None:
     shuffled = units[:]
@@ -34,7 +34,7 @@ def test_any_row_order_gives_the_same_run(units: list[Unit], random: Random) -> 
     assert set(first.unplaced) == set(second.unplaced)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(UNITS, st.integers(1, 20))
 def test_every_unit_is_in_one_theme_or_in_the_tray(units: list[Unit], count: int) -> None:
     run = propose(units, themes=count)
@@ -43,7 +43,7 @@ def test_every_unit_is_in_one_theme_or_in_the_tray(units: list[Unit], count: int
     assert len(run.themes) <= count
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(UNITS)
 def test_quotes_are_verbatim_slices_of_their_own_theme(units: list[Unit]) -> None:
     texts = {unit.id: unit.text for unit in units}
