@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
-from placeweave.jigsaw import queries as jigsaw
 from placeweave.kit.access import INSIDE
 from placeweave.kit.figures import Bar, BarFigure
 from placeweave.places.models import Member, Place, Question
 from placeweave.themes.models import Theme, WhatWeHeard
 from placeweave.themes.queries import counting, heard
 from placeweave.themes.queries.words import ReadableQuote
+from placeweave.thread.queries import introductions
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Home:
     question: Question | None
     quotes: Sequence[ReadableQuote]
     themes: Sequence[tuple[Theme, counting.ThemeCounts]]
-    introductions: Sequence[jigsaw.InWords]
+    introductions: Sequence[introductions.InWords]
     coming: Sequence[tuple[Commitment, str]]
     voices: BarFigure | None
     told: Sequence[WhatWeHeard]
@@ -54,7 +54,7 @@ def home(place: Place, member: Member) -> Home:
         question_of(place),
         heard.newest(place, member),
         [(one, counts.get(one.pk, counting.NOTHING)) for one in fullest],
-        jigsaw.worth_making(place, most=3),
+        introductions.worth_making(place, most=3),
         [(one, promised.shown_state(one, now=now)) for one in sorted(rows, key=lambda one: str(one.due_on))[:4]],
         _voices(place, outside=False),
         WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)[:2],

@@ -1,0 +1,23 @@
+"""Bring the example place into an installation, once, through the same verbs that people use."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from placeweave.example.loading import action, jigsaw, listening, places, themes, told
+from placeweave.example.loading.world import World
+from placeweave.places.models import Place
+
+SLUG = "clachan"
+
+
+@transaction.atomic
+def load() -> Place:
+    """Load Clachan unless it is there already; the same content every time, dated from today."""
+    found = Place.objects.workspaces().filter(slug=SLUG).first()
+    if found is not None:
+        return found
+    world = World()
+    for weave in (places.weave, listening.weave, themes.weave, jigsaw.weave, action.weave, told.weave):
+        weave(world)
+    return world.place
