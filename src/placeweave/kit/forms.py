@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+
+if TYPE_CHECKING:  # a type that only the stubs know
+    from django.utils.functional import _StrPromise as StrPromise
 
 # Overrides make text read in another order than it is stored in; marks of direction and joiners are part of writing.
 _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -48,10 +51,10 @@ class Words(forms.CharField):
     def __init__(
         self,
         *,
-        label: str | None = None,
+        label: str | StrPromise | None = None,
         max_length: int = 200,
         lines: int = 1,
-        help_text: str = "",
+        help_text: str | StrPromise = "",
         required: bool = True,
         initial: str = "",
         autocomplete: str = "off",

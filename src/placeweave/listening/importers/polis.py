@@ -162,7 +162,7 @@ def _write_votes(work: Work, conversation: Conversation, batch: Batch) -> None:
                 value=value,
                 turn=turn,
                 is_standing=stands,
-                batch=batch,
+                batch_id=batch.pk,
             )
             for (person, statement), turn, value, stands in work.votes
         ],

@@ -1,0 +1,1 @@
+"""The forms of listening: what is asked, and in which words."""

@@ -1,0 +1,83 @@
+"""Forms for series and conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from placeweave.kit.forms import Words
+from placeweave.listening import services
+from placeweave.listening.forms import fields
+from placeweave.listening.forms.fields import PlaceForm
+from placeweave.listening.models import Conversation, Series
+from placeweave.places.models import Issue, Organisation
+
+
+class SeriesForm(PlaceForm):
+    """A run of conversations around one question."""
+
+    title = Words(label=_("What is the series called?"), max_length=120)
+    guiding_question = Words(
+        label=_("The question every conversation starts from"),
+        max_length=400,
+        lines=2,
+        help_text=_("An open question, in words anybody here would use."),
+    )
+    intention = Words(label=_("Why are you asking, and what will you do with the answers?"), max_length=2000, lines=4,
+                      required=False)  # fmt: skip
+    issue = forms.ModelChoiceField(Issue.objects.none(), label=_("Issue it belongs to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["issue"].queryset = Issue.objects.filter(place=self.place)  # type: ignore[attr-defined]
+
+    def facts(self) -> services.SeriesFacts:
+        """Give what the form says."""
+        said = self.cleaned_data
+        return services.SeriesFacts(said["title"], said["guiding_question"], said["intention"], said["issue"])
+
+
+METHODS = [choice for choice in Conversation.Method.choices if choice[0] != Conversation.Method.STATEMENTS]
+
+
+class ConversationForm(PlaceForm):
+    """A conversation that is planned, or was held."""
+
+    title = Words(
+        label=_("What do people call it?"), max_length=160, help_text=_("For example: Tuesday lunch, Shore Road.")
+    )
+    series = forms.ModelChoiceField(Series.objects.none(), label=_("Series it belongs to"), required=False)
+    guiding_question = Words(label=_("Its own question, if it had one"), max_length=400, lines=2, required=False)
+    method = forms.ChoiceField(label=_("How was it held?"), choices=METHODS)
+    held_on = fields.day(_("Day"), help_text=_("Leave empty while it is not fixed."))
+    neighbourhood = fields.neighbourhood()
+    invited = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=_("Organisations invited"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Those from whom nothing is heard will be listed as not heard yet."),
+    )
+    description = Words(label=_("About it"), max_length=4000, lines=4, required=False)
+    harvest_note = Words(
+        label=_("Harvest: what you took away from it"),
+        help_text=_("Your own summary. What people said is kept in their own words, one by one."),
+        max_length=4000,
+        lines=5,
+        required=False,
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["series"].queryset = Series.objects.filter(place=self.place)  # type: ignore[attr-defined]
+        self.fields["invited"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
+            place=self.place, is_partner=True
+        )
+
+    def facts(self) -> services.ConversationFacts:
+        """Give what the form says."""
+        names = services.ConversationFacts.__dataclass_fields__
+        return services.ConversationFacts(**{name: self.cleaned_data[name] for name in names})
