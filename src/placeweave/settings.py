@@ -137,11 +137,28 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_REQUIRED = False
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_TIMEOUT = 20 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to who is not a member
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "request_login_code": "placeweave.places.forms.signin.AddressForm",
+    "confirm_login_code": "placeweave.places.forms.signin.CodeForm",
+}
+# Counted by address, where a whole workshop may sit behind one, and by the e-mail that is asked for.
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/900s/key", "private_link": "60/m/ip,600/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "placeweave"
+MFA_FORMS = {
+    "authenticate": "placeweave.places.forms.signin.SecondStepForm",
+    "reauthenticate": "placeweave.places.forms.signin.SecondStepAgainForm",
+    "activate_totp": "placeweave.places.forms.signin.FirstAppCodeForm",
+}
 REQUIRE_SECOND_FACTOR = not DEMO and os.environ.get("PLACEWEAVE_SECOND_FACTOR", "1") == "1"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_HTTPONLY = True
@@ -164,6 +181,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+BEHIND_PROXY = os.environ.get("PLACEWEAVE_BEHIND_PROXY") == "1"
+"""A reverse proxy of ours says in X-Forwarded-For whom a request came from."""
+
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -7,9 +7,10 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("placeweave.kit.urls")),
     path("", include("placeweave.places.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("placeweave.places.signin")),
+    path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
-    path("p/<slug:place>/themes/", include("placeweave.themes.urls")),
+    path("", include("placeweave.themes.urls")),
     path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),
     path("p/<slug:place>/action/", include("placeweave.action.urls")),
     path("", include("placeweave.thread.urls")),

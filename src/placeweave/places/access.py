@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -117,3 +118,20 @@ def steward_view(view: PlainView) -> PlainView:
 
     wrapped.permission = "steward"  # type: ignore[attr-defined]
     return wrapped
+
+
+def rate_limited(view: PlainView) -> PlainView:
+    """Slow down whoever tries private links one after another; each try counts, from one network address."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="private_link", limit_get=True)
+        return view(request, *args, **kwargs) if limited is None else limited
+
+    return wrapped
+
+
+def open_view(view: PlainView) -> PlainView:
+    """Mark a view that anybody may reach, signed in or not: the page itself shows no more than is open."""
+    view.permission = "open"  # type: ignore[attr-defined]
+    return view

@@ -8,322 +8,648 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('kit', '0001_initial'),
+        ("kit", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60)),
-                ('title', models.CharField(max_length=160)),
-                ('version', models.CharField(max_length=40)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('owner', models.CharField(max_length=160)),
-                ('licence', models.CharField(max_length=240)),
-                ('source_url', models.URLField(blank=True, max_length=300)),
-                ('jurisdiction', models.CharField(blank=True, max_length=60)),
-                ('note', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60)),
+                ("title", models.CharField(max_length=160)),
+                ("version", models.CharField(max_length=40)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                ("owner", models.CharField(max_length=160)),
+                ("licence", models.CharField(max_length=240)),
+                ("source_url", models.URLField(blank=True, max_length=300)),
+                ("jurisdiction", models.CharField(blank=True, max_length=60)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['title', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('slug', 'version'), name='one_framework_version_each')],
+                "ordering": ["title", "version"],
+                "constraints": [models.UniqueConstraint(fields=("slug", "version"), name="one_framework_version_each")],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkNode',
+            name="FrameworkNode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40)),
-                ('label', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nodes', to='places.framework')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='places.frameworknode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40)),
+                ("label", models.CharField(max_length=200)),
+                ("text", models.TextField(blank=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="nodes", to="places.framework"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="places.frameworknode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['framework', 'order'],
+                "ordering": ["framework", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Crosswalk',
+            name="Crosswalk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(default='same', max_length=20)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_out', to='places.frameworknode')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='crosswalks_in', to='places.frameworknode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("relation", models.CharField(default="same", max_length=20)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="crosswalks_out",
+                        to="places.frameworknode",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="crosswalks_in",
+                        to="places.frameworknode",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('sector', models.CharField(choices=[('local_government', 'Local government'), ('health', 'Health'), ('hscp', 'Health and social care partnership'), ('policing', 'Policing'), ('fire', 'Fire and rescue'), ('justice', 'Justice'), ('education', 'Education'), ('enterprise', 'Enterprise and skills'), ('housing', 'Housing'), ('transport', 'Transport'), ('environment', 'Environment and heritage'), ('culture', 'Culture, sport and leisure'), ('third_sector', 'Third sector'), ('community', 'Community body or resident group'), ('faith', 'Faith'), ('business', 'Business'), ('trade_union', 'Trade union'), ('elected', 'Elected members'), ('national', 'National government or agency'), ('academia', 'Academia or evaluator'), ('funder', 'Funder'), ('resident', 'Resident'), ('unknown', 'Sector not known')], default='unknown', max_length=20)),
-                ('description', models.TextField(blank=True, max_length=2000)),
-                ('is_partner', models.BooleanField(default=False, help_text='Takes part here, and is not only named in a file.')),
-                ('is_statutory', models.BooleanField(default=False)),
-                ('is_anchor', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "sector",
+                    models.CharField(
+                        choices=[
+                            ("local_government", "Local government"),
+                            ("health", "Health"),
+                            ("hscp", "Health and social care partnership"),
+                            ("policing", "Policing"),
+                            ("fire", "Fire and rescue"),
+                            ("justice", "Justice"),
+                            ("education", "Education"),
+                            ("enterprise", "Enterprise and skills"),
+                            ("housing", "Housing"),
+                            ("transport", "Transport"),
+                            ("environment", "Environment and heritage"),
+                            ("culture", "Culture, sport and leisure"),
+                            ("third_sector", "Third sector"),
+                            ("community", "Community body or resident group"),
+                            ("faith", "Faith"),
+                            ("business", "Business"),
+                            ("trade_union", "Trade union"),
+                            ("elected", "Elected members"),
+                            ("national", "National government or agency"),
+                            ("academia", "Academia or evaluator"),
+                            ("funder", "Funder"),
+                            ("resident", "Resident"),
+                            ("unknown", "Sector not known"),
+                        ],
+                        default="unknown",
+                        max_length=20,
+                    ),
+                ),
+                ("description", models.TextField(blank=True, max_length=2000)),
+                (
+                    "is_partner",
+                    models.BooleanField(default=False, help_text="Takes part here, and is not only named in a file."),
+                ),
+                ("is_statutory", models.BooleanField(default=False)),
+                ("is_anchor", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="kit.batch",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='OrganisationIdentifier',
+            name="OrganisationIdentifier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('value', models.CharField(max_length=80)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('status', models.CharField(choices=[('current', 'Current'), ('former', 'Former'), ('disputed', 'Disputed')], default='current', max_length=10)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identifiers', to='places.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=40)),
+                ("value", models.CharField(max_length=80)),
+                ("source", models.CharField(blank=True, max_length=120)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("current", "Current"), ("former", "Former"), ("disputed", "Disputed")],
+                        default="current",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="identifiers",
+                        to="places.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationName',
+            name="OrganisationName",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('legal', 'Legal name'), ('known_as', 'Known as'), ('former', 'Former name')], default='known_as', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=120)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='names', to='places.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("legal", "Legal name"), ("known_as", "Known as"), ("former", "Former name")],
+                        default="known_as",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=120)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="names", to="places.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('town', 'Town'), ('locality', 'Locality'), ('neighbourhood', 'Neighbourhood'), ('island', 'Island'), ('council_area', 'Council area'), ('other', 'Another kind of place')], default='locality', max_length=20)),
-                ('description', models.TextField(blank=True, max_length=2000)),
-                ('is_public', models.BooleanField(default=False, help_text='Visitors may see its public pages.')),
-                ('in_portfolio', models.BooleanField(default=False, help_text='Other places may see which issues it works on.')),
-                ('made_up', models.BooleanField(default=False)),
-                ('threshold', models.PositiveSmallIntegerField(default=5, help_text='Counts of fewer people than this are not shown outside the workspace.', validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(10)])),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='places.place')),
-                ('parent_workspace', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='neighbourhoods', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("town", "Town"),
+                            ("locality", "Locality"),
+                            ("neighbourhood", "Neighbourhood"),
+                            ("island", "Island"),
+                            ("council_area", "Council area"),
+                            ("other", "Another kind of place"),
+                        ],
+                        default="locality",
+                        max_length=20,
+                    ),
+                ),
+                ("description", models.TextField(blank=True, max_length=2000)),
+                ("is_public", models.BooleanField(default=False, help_text="Visitors may see its public pages.")),
+                (
+                    "in_portfolio",
+                    models.BooleanField(default=False, help_text="Other places may see which issues it works on."),
+                ),
+                ("made_up", models.BooleanField(default=False)),
+                (
+                    "threshold",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="Counts of fewer people than this are not shown outside the workspace.",
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "parent_workspace",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="neighbourhoods",
+                        to="places.place",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('role', models.CharField(blank=True, max_length=120)),
-                ('about', models.TextField(blank=True, max_length=1000)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('shows_contact', models.BooleanField(default=False, help_text='Members of this place may see e-mail and phone.')),
-                ('is_listed', models.BooleanField(default=False, help_text='May be found by others who work on the same things.')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='people', to='places.organisation')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("name", models.CharField(max_length=120)),
+                ("role", models.CharField(blank=True, max_length=120)),
+                ("about", models.TextField(blank=True, max_length=1000)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "shows_contact",
+                    models.BooleanField(default=False, help_text="Members of this place may see e-mail and phone."),
+                ),
+                (
+                    "is_listed",
+                    models.BooleanField(default=False, help_text="May be found by others who work on the same things."),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="people",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="people", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='organisations', to='places.place'),
+            model_name="organisation",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="organisations", to="places.place"
+            ),
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('standing', models.CharField(choices=[('convener', 'Convener'), ('facilitator', 'Facilitator'), ('partner', 'Partner'), ('community', 'Community member'), ('evaluator', 'Evaluator'), ('guest', 'Guest')], max_length=12)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='member', to='places.person')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("convener", "Convener"),
+                            ("facilitator", "Facilitator"),
+                            ("partner", "Partner"),
+                            ("community", "Community member"),
+                            ("evaluator", "Evaluator"),
+                            ("guest", "Guest"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="member", to="places.person"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="members", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LinkUp',
+            name="LinkUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('welcomed', 'Welcomed'), ('declined', 'Not now')], default='asked', max_length=10)),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.frameworknode')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
-                ('asked', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linkups_received', to='places.place')),
-                ('asking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='linkups_asked', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("asked", "Asked"), ("welcomed", "Welcomed"), ("declined", "Not now")],
+                        default="asked",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.frameworknode"
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="places.member"
+                    ),
+                ),
+                (
+                    "asked",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="linkups_received", to="places.place"
+                    ),
+                ),
+                (
+                    "asking",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="linkups_asked", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Issue',
+            name="Issue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('live', 'Live'), ('resting', 'Resting')], default='live', max_length=8)),
-                ('topics', models.ManyToManyField(blank=True, related_name='issues', to='places.frameworknode')),
-                ('facilitators', models.ManyToManyField(blank=True, related_name='facilitates', to='places.member')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(choices=[("live", "Live"), ("resting", "Resting")], default="live", max_length=8),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="issues", to="places.frameworknode")),
+                ("facilitators", models.ManyToManyField(blank=True, related_name="facilitates", to="places.member")),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="issues", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['state', 'pk'],
+                "ordering": ["state", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('key_digest', models.CharField(max_length=64, unique=True)),
-                ('standing', models.CharField(choices=[('convener', 'Convener'), ('facilitator', 'Facilitator'), ('partner', 'Partner'), ('community', 'Community member'), ('evaluator', 'Evaluator'), ('guest', 'Guest')], max_length=12)),
-                ('email', models.EmailField(max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('expires_at', models.DateTimeField()),
-                ('accepted_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.organisation')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("key_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("convener", "Convener"),
+                            ("facilitator", "Facilitator"),
+                            ("partner", "Partner"),
+                            ("community", "Community member"),
+                            ("evaluator", "Evaluator"),
+                            ("guest", "Guest"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                ("expires_at", models.DateTimeField()),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="places.organisation",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="invitations", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='DutyContact',
+            name="DutyContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120)),
-                ('how', models.CharField(max_length=240)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='duty_contacts', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=120)),
+                ("how", models.CharField(max_length=240)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="duty_contacts", to="places.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'pk'],
+                "ordering": ["order", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='PlaceCode',
+            name="PlaceCode",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(max_length=40)),
-                ('code', models.CharField(max_length=40)),
-                ('vintage', models.CharField(blank=True, max_length=20)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='places.place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("scheme", models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=40)),
+                ("vintage", models.CharField(blank=True, max_length=20)),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="codes", to="places.place"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('number', models.PositiveIntegerField()),
-                ('wording', models.CharField(max_length=400)),
-                ('why', models.CharField(blank=True, max_length=400)),
-                ('author_name', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('suggested', 'Suggested'), ('adopted', 'In use'), ('past', 'Earlier wording'), ('set_aside', 'Set aside')], default='suggested', max_length=10)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decided_by_name', models.CharField(blank=True, max_length=120)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member')),
-                ('issue', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='places.issue')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("number", models.PositiveIntegerField()),
+                ("wording", models.CharField(max_length=400)),
+                ("why", models.CharField(blank=True, max_length=400)),
+                ("author_name", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "Suggested"),
+                            ("adopted", "In use"),
+                            ("past", "Earlier wording"),
+                            ("set_aside", "Set aside"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decided_by_name", models.CharField(blank=True, max_length=120)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="places.member"
+                    ),
+                ),
+                (
+                    "issue",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="places.issue"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=200)),
-                ('postcode', models.CharField(blank=True, max_length=10)),
-                ('is_private', models.BooleanField(default=True)),
-                ('neighbourhood', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sites', to='places.place')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='places.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=200)),
+                ("postcode", models.CharField(blank=True, max_length=10)),
+                ("is_private", models.BooleanField(default=True)),
+                (
+                    "neighbourhood",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="sites",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="places.organisation"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='frameworknode',
-            constraint=models.UniqueConstraint(fields=('framework', 'code'), name='one_node_per_code'),
+            model_name="frameworknode",
+            constraint=models.UniqueConstraint(fields=("framework", "code"), name="one_node_per_code"),
         ),
         migrations.AddConstraint(
-            model_name='crosswalk',
-            constraint=models.UniqueConstraint(fields=('source', 'target'), name='one_crosswalk_each'),
+            model_name="crosswalk",
+            constraint=models.UniqueConstraint(fields=("source", "target"), name="one_crosswalk_each"),
         ),
         migrations.AddIndex(
-            model_name='organisationidentifier',
-            index=models.Index(fields=['scheme', 'value'], name='places_orga_scheme_4c4e32_idx'),
+            model_name="organisationidentifier",
+            index=models.Index(fields=["scheme", "value"], name="places_orga_scheme_4c4e32_idx"),
         ),
         migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(fields=('organisation', 'scheme', 'value'), name='one_identifier_per_organisation'),
+            model_name="organisationidentifier",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "scheme", "value"), name="one_identifier_per_organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(fields=['place', 'is_partner', 'name'], name='places_orga_place_i_ef32f5_idx'),
+            model_name="organisation",
+            index=models.Index(fields=["place", "is_partner", "name"], name="places_orga_place_i_ef32f5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at', None)), fields=('place', 'account'), name='one_membership_at_a_time'),
+            model_name="member",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at", None)), fields=("place", "account"), name="one_membership_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkup',
-            constraint=models.UniqueConstraint(fields=('asking', 'asked', 'topic'), name='one_linkup_per_topic'),
+            model_name="linkup",
+            constraint=models.UniqueConstraint(fields=("asking", "asked", "topic"), name="one_linkup_per_topic"),
         ),
         migrations.AddConstraint(
-            model_name='linkup',
-            constraint=models.CheckConstraint(condition=models.Q(('asking', models.F('asked')), _negated=True), name='linkup_between_two_places'),
+            model_name="linkup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("asking", models.F("asked")), _negated=True), name="linkup_between_two_places"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issue',
-            constraint=models.UniqueConstraint(fields=('place', 'title'), name='one_issue_per_title'),
+            model_name="issue",
+            constraint=models.UniqueConstraint(fields=("place", "title"), name="one_issue_per_title"),
         ),
         migrations.AddConstraint(
-            model_name='placecode',
-            constraint=models.UniqueConstraint(fields=('place', 'scheme', 'code', 'vintage'), name='one_place_code_each'),
+            model_name="placecode",
+            constraint=models.UniqueConstraint(
+                fields=("place", "scheme", "code", "vintage"), name="one_place_code_each"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('issue', 'number'), name='one_wording_per_number'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("issue", "number"), name="one_wording_per_number"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'adopted')), fields=('issue',), name='one_question_in_use'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "adopted")), fields=("issue",), name="one_question_in_use"
+            ),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='neighbourhoods',
-            field=models.ManyToManyField(blank=True, related_name='+', to='places.place'),
+            model_name="issue",
+            name="neighbourhoods",
+            field=models.ManyToManyField(blank=True, related_name="+", to="places.place"),
         ),
         migrations.AddField(
-            model_name='issue',
-            name='organisations',
-            field=models.ManyToManyField(blank=True, related_name='issues', to='places.organisation'),
+            model_name="issue",
+            name="organisations",
+            field=models.ManyToManyField(blank=True, related_name="issues", to="places.organisation"),
         ),
         migrations.AddField(
-            model_name='linkup',
-            name='answered_at',
+            model_name="linkup",
+            name="answered_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='linkup',
-            name='answered_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="linkup",
+            name="answered_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placeweave.places.services import identifiers
 from placeweave.places.services.acting import Hand, Steward
 from placeweave.places.services.frameworks import load_frameworks
 from placeweave.places.services.issues import (
@@ -59,6 +60,7 @@ __all__ = [
     "edit_organisation",
     "edit_own_profile",
     "edit_place",
+    "identifiers",
     "invite",
     "leave",
     "load_frameworks",

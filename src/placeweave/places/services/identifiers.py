@@ -44,7 +44,8 @@ class Reading:
     Attributes
     ----------
     verdict : {"sound", "held", "text"}
-        Sound numbers identify; held ones have a likely reading to be offered; text is kept as written and matches nothing.
+        Sound numbers identify; held ones have a likely reading to be offered; text is kept as written and matches
+        nothing.
     """
 
     scheme: str
@@ -63,18 +64,22 @@ def read(scheme: str, written: str) -> Reading:
     """Take a number as somebody wrote it; only case and spaces are tidied, for nothing is lost by that."""
     scheme = scheme.strip()
     tidy = re.sub(r"\s+", "", written).upper()
-    if scheme.startswith("hsds:") or scheme.startswith("360G"):
+    if scheme.startswith(("hsds:", "360G")):
         return Reading(scheme, written.strip(), "text", reason=_("This number is private to one publisher."))
     scheme = scheme.upper()
     if scheme not in SCHEMES:
-        return Reading(scheme, written.strip(), "text", reason=_("“%(scheme)s” is not a register known here.") % {"scheme": scheme})
+        return Reading(
+            scheme, written.strip(), "text", reason=_("“%(scheme)s” is not a register known here.") % {"scheme": scheme}
+        )
     tidy = tidy.removeprefix(f"{scheme}-")
     pattern = _PATTERNS.get(scheme)
     if (pattern is None and re.fullmatch(r"[A-Z0-9./_-]{1,80}", tidy)) or (pattern and pattern.fullmatch(tidy)):
         return Reading(scheme, tidy, "sound")
     if offered := _likely(scheme, tidy):
         reason = _("“%(written)s” is not how this register writes its numbers. Did you mean %(offered)s?")
-        return Reading(scheme, written.strip(), "held", offered, reason % {"written": written.strip(), "offered": offered})
+        return Reading(
+            scheme, written.strip(), "held", offered, reason % {"written": written.strip(), "offered": offered}
+        )
     reason = _("“%(written)s” is not a number of this register.") % {"written": written.strip()}
     return Reading(scheme, written.strip(), "text", reason=reason)
 

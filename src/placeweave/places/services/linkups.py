@@ -69,5 +69,3 @@ def _tell(pk: int, template: str) -> None:
     subject = _("%(place)s: working on the same thing") % {"place": " ".join(other.name.split())}
     for email in conveners.values_list("account__email", flat=True):
         send_mail(subject, render_to_string(template, context), None, [email])
-
-

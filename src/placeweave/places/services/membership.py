@@ -70,9 +70,7 @@ def invite(
 
 
 def _open(place: Place) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        place=place, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-    )
+    return Invitation.objects.filter(place=place, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
 
 
 def _send(invitation: Invitation, link: str, inviter: str) -> None:
@@ -125,7 +123,9 @@ def accept_invitation(*, key: str, name: str, account: Account | None) -> Member
         raise NotReady(closed)
     known = account_of(found)
     if known is not None and known != account:
-        raise Refused(_("%(email)s already signs in here. Sign in first, then follow the link.") % {"email": found.email})
+        raise Refused(
+            _("%(email)s already signs in here. Sign in first, then follow the link.") % {"email": found.email}
+        )
     if known is not None and not known.is_active:
         raise Refused(_("This account is closed. Ask the steward of this installation."))
     spoken = name.strip() or found.name
@@ -154,9 +154,7 @@ def _settle(invitation: Invitation, account: Account, name: str) -> Member:
         person = Person.objects.create(
             place=invitation.place, name=name, email=account.email, organisation=invitation.organisation
         )
-    return Member.objects.create(
-        place=invitation.place, account=account, person=person, standing=invitation.standing
-    )
+    return Member.objects.create(place=invitation.place, account=account, person=person, standing=invitation.standing)
 
 
 @transaction.atomic

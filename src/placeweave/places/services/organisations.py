@@ -85,9 +85,7 @@ def edit_organisation(*, organisation: Organisation, version: int, said: Particu
     _take(current, said)
     current.version += 1
     current.save()
-    audit.write(
-        by=by, place_id=current.place_id, verb="edited organisation", subject=current, summary=current.name
-    )
+    audit.write(by=by, place_id=current.place_id, verb="edited organisation", subject=current, summary=current.name)
     return current
 
 

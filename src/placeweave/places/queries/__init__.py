@@ -1,0 +1,56 @@
+"""What can be read in places; used through this module: ``places.queries.partners(place)``."""
+
+from __future__ import annotations
+
+from placeweave.places.queries.boundaries import Boundaries, boundaries_of, missing_sectors, whereabouts
+from placeweave.places.queries.feed import changes, entries
+from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
+from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome
+from placeweave.places.queries.issues import issue_page, issues, question_in_use
+from placeweave.places.queries.organisations import known_organisations, organisation_page, partners, partners_by_sector
+from placeweave.places.queries.people import invitations, listed_people, members, people
+from placeweave.places.queries.portfolio import (
+    Elsewhere,
+    all_places,
+    elsewhere,
+    linkups_of,
+    places_of,
+    public_places,
+    works_on_this_too,
+)
+
+__all__ = [
+    "Boundaries",
+    "Elsewhere",
+    "UnderWay",
+    "all_places",
+    "batch_under_way",
+    "batches",
+    "boundaries_of",
+    "changes",
+    "crosswalks",
+    "elsewhere",
+    "entries",
+    "frameworks",
+    "headings",
+    "invitations",
+    "issue_page",
+    "issues",
+    "known_organisations",
+    "linkups_of",
+    "listed_people",
+    "members",
+    "missing_sectors",
+    "organisation_page",
+    "partners",
+    "partners_by_sector",
+    "people",
+    "places_of",
+    "public_places",
+    "question_in_use",
+    "reading_of",
+    "rows_by_outcome",
+    "topics",
+    "whereabouts",
+    "works_on_this_too",
+]
