@@ -239,8 +239,8 @@ def everything() -> dict[str, Any]:
     }
 
 
-ICONS = (
-    "heard themes system jigsaw action learning change tick cross minus plus clock attention about ask no-word "
-    "under-way emerging match overlap gap retired open lock people person globe hand search pencil undo move split merge copy "
-    "download print link calendar building pin eye money menu down next"
-).split()
+ICONS = """
+heard themes system jigsaw action learning change tick cross minus plus clock attention about ask no-word under-way
+emerging match overlap gap retired open lock people person globe hand search pencil undo move split merge copy download
+print link calendar building pin eye money menu down next
+""".split()

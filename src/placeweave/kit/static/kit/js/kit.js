@@ -16,7 +16,15 @@ function start(root) {
   watchCopies(root);
 }
 
+/* Where the strand is wider than a phone, the step we are at is brought into sight. */
+function showStep() {
+  const frame = document.querySelector(".strand__frame");
+  const here = frame?.querySelector(".is-here");
+  if (here) frame.scrollLeft = here.offsetLeft - (frame.clientWidth - here.offsetWidth) / 2;
+}
+
 start(document);
+showStep();
 document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 
 /* A refused fragment says its sentence aloud and on the page, instead of nothing. */
