@@ -1,0 +1,41 @@
+"""The example place, loaded once a module; what a test changes in it is taken back afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from placeweave.example.load import load
+from placeweave.places.models import Member, Place
+
+
+@pytest.fixture(scope="module")
+def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """Clachan, whole."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _taken_back(clachan: Place, db: None) -> None:
+    """Let each test change what it likes: its own transaction lies inside the module's."""
+
+
+def as_member(place: Place, standing: str) -> Client:
+    """Give a browser signed in as the first member of a standing."""
+    member = Member.objects.filter(place=place, standing=standing).order_by("pk").first()
+    assert member is not None
+    browser = Client()
+    browser.force_login(member.account)
+    return browser
+
+
+@pytest.fixture
+def convener_browser(clachan: Place) -> Client:
+    """The convener's browser."""
+    return as_member(clachan, "convener")
