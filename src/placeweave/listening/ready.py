@@ -25,7 +25,7 @@ def join() -> None:
             records=_heard,
             changed="created_at",
             nouns=lambda count: ngettext("contribution", "contributions", count),
-            url_name="listening:home",
+            url_name="listening:conversations",
         ),
     )
     imports.register(ContributionImporter())

@@ -28,6 +28,7 @@ class SeriesForm(PlaceForm):
     intention = Words(label=_("Why are you asking, and what will you do with the answers?"), max_length=2000, lines=4,
                       required=False)  # fmt: skip
     issue = forms.ModelChoiceField(Issue.objects.none(), label=_("Issue it belongs to"), required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

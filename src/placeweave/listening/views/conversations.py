@@ -1,0 +1,184 @@
+"""Pages for series and conversations: who was asked, what was heard, who has not been heard yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from placeweave.kit import access
+from placeweave.kit.access import TEAM
+from placeweave.kit.errors import Conflict, Unsound
+from placeweave.kit.once import acts_once
+from placeweave.listening import queries, services
+from placeweave.listening.forms.conversations import ConversationForm, SeriesForm
+from placeweave.listening.forms.words import ToldForm
+from placeweave.listening.models import Conversation, Series
+from placeweave.places.access import PlaceRequest, place_view
+
+PAGE = 50
+
+
+@place_view("listening.see_conversations")
+def conversations(request: PlaceRequest) -> HttpResponse:
+    """List what was convened and heard here."""
+    place = request.place
+    held = Paginator(queries.conversations(place.pk), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "held": held,
+        "series": queries.series(place.pk),
+        "not_heard": queries.not_yet_heard(place.pk),
+        "overdue": queries.overdue(place.pk) if request.member.standing in TEAM else [],
+        "may_convene": access.may(request.member, "listening.convene"),
+        "may_capture": access.may(request.member, "listening.capture"),
+    }
+    return render(request, "listening/conversations.html", context)
+
+
+@place_view("listening.see_conversations")
+def series(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one series: its question, its conversations, who has not been heard in it."""
+    found = get_object_or_404(Series.objects.select_related("issue"), pk=pk, place=request.place)
+    context = {
+        "series": found,
+        "held": queries.conversations(request.place.pk).filter(series=found),
+        "not_heard": queries.not_yet_heard(request.place.pk, of=found),
+        "may_convene": access.may(request.member, "listening.convene"),
+        "first_url": f"{reverse('listening:new_conversation', args=[request.place.slug])}?series={pk}",
+    }
+    return render(request, "listening/series.html", context)
+
+
+@place_view("listening.convene")
+@acts_once
+def new_series(request: PlaceRequest) -> HttpResponse:
+    """Open a series."""
+    form = SeriesForm(request.POST or None, place=request.place)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.begin_series(facts=form.facts(), by=request.member)
+        except Unsound as refusal:
+            form.add_error("title", refusal.sentence)
+        else:
+            return redirect("listening:series", request.place.slug, made.pk)
+    return render(request, "listening/series_form.html", {"form": form})
+
+
+@place_view("listening.convene")
+@acts_once
+def edit_series(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Change what is said about a series; two people at once both keep what they wrote."""
+    found = get_object_or_404(Series, pk=pk, place=request.place)
+    names = services.SeriesFacts.__dataclass_fields__
+    initial = {name: getattr(found, name) for name in names} | {"version": found.version}
+    form = SeriesForm(request.POST or None, place=request.place, initial=initial)
+    context: dict[str, Any] = {"form": form, "series": found}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.edit_series(series=found, facts=form.facts(), version=version, by=request.member)
+        except Conflict as conflict:
+            return _both_versions(request, "listening/series_form.html", context, conflict)
+        except Unsound as refusal:
+            form.add_error("title", refusal.sentence)
+        else:
+            return redirect("listening:series", request.place.slug, pk)
+    return render(request, "listening/series_form.html", context)
+
+
+@place_view("listening.see_conversations")
+def conversation(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one conversation: its question, its harvest, and what was said, as far as this reader may read it."""
+    found = get_object_or_404(queries.conversations(request.place.pk), pk=pk)
+    if found.is_in_statements:
+        return redirect("listening:statements", request.place.slug, pk)
+    return render(request, "listening/conversation.html", _conversation(request, found))
+
+
+def _conversation(request: PlaceRequest, found: Conversation) -> dict[str, Any]:
+    readable = queries.readable_by(request.member).filter(conversation=found).select_related("conversation__place")
+    page = Paginator(readable, PAGE).get_page(request.GET.get("page"))
+    return {
+        "conversation": found,
+        "page": page,
+        "said": [queries.words(one, request.member) for one in page],
+        "kept_back": found.heard - page.paginator.count,  # type: ignore[attr-defined]
+        "invited": found.invited.all(),
+        "told_form": ToldForm(),
+        "may_convene": access.may(request.member, "listening.convene"),
+        "may_capture": access.may(request.member, "listening.capture"),
+        "may_contribute": access.may(request.member, "listening.contribute"),
+        "may_confide": access.may(request.member, "listening.read_in_confidence"),
+    }
+
+
+@place_view("listening.convene")
+@acts_once
+def new_conversation(request: PlaceRequest) -> HttpResponse:
+    """Note a conversation that is planned, or was held."""
+    form = ConversationForm(request.POST or None, place=request.place, initial={"series": request.GET.get("series")})
+    if request.method == "POST" and form.is_valid():
+        made = services.convene(facts=form.facts(), invited=form.cleaned_data["invited"], by=request.member)
+        return redirect("listening:conversation", request.place.slug, made.pk)
+    return render(request, "listening/conversation_form.html", {"form": form})
+
+
+@place_view("listening.convene")
+@acts_once
+def edit_conversation(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Change what is said about a conversation; two people at once both keep what they wrote."""
+    found = get_object_or_404(Conversation, pk=pk, place=request.place)
+    form = ConversationForm(request.POST or None, place=request.place, initial=_as_written(found))
+    context: dict[str, Any] = {"form": form, "conversation": found}
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.edit_conversation(
+                conversation=found,
+                facts=form.facts(),
+                invited=form.cleaned_data["invited"],
+                version=form.cleaned_data["version"] or 0,
+                by=request.member,
+            )
+        except Conflict as conflict:
+            return _both_versions(request, "listening/conversation_form.html", context, conflict)
+        return redirect("listening:conversation", request.place.slug, pk)
+    return render(request, "listening/conversation_form.html", context)
+
+
+def _as_written(found: Conversation) -> dict[str, Any]:
+    names = services.ConversationFacts.__dataclass_fields__
+    told = {name: getattr(found, name) for name in names}
+    return told | {"invited": found.invited.all(), "version": found.version}
+
+
+def _both_versions(request: PlaceRequest, template: str, context: dict[str, Any], conflict: Conflict) -> HttpResponse:
+    """Show what is kept beside what was written; sending again is then meant."""
+    form, kept = context["form"], context.get("conversation") or context["series"]
+    kept.refresh_from_db(fields=["version"])
+    form.data = form.data.copy()
+    form.data["version"] = str(kept.version)
+    return render(request, template, context | {"conflict": conflict}, status=409)
+
+
+@place_view("listening.convene")
+@acts_once
+def told(request: PlaceRequest) -> HttpResponse:
+    """List who is owed an answer, and note that one conversation's people were told."""
+    form = ToldForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        found = get_object_or_404(Conversation, pk=_number(request.POST.get("conversation")), place=request.place)
+        count = services.mark_told(conversation=found, on=form.cleaned_data["on"], by=request.member)
+        messages.success(request, _("%(count)s contributions of “%(title)s” are noted as told.") % {
+            "count": count, "title": found.title})  # fmt: skip
+        return redirect("listening:told", request.place.slug)
+    context = {"owed": queries.owed_an_answer(request.place.pk), "form": form}
+    return render(request, "listening/told.html", context)
+
+
+def _number(written: str | None) -> int:
+    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 18 else 0
