@@ -23,6 +23,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from placeweave import __version__
 from placeweave.kit import wording
 from placeweave.kit.figures import Figure
 from placeweave.kit.strand import Bead
@@ -68,6 +69,12 @@ def icon(name: str, label: str = "") -> SafeString:
     return format_html(
         '<svg class="icon" width="24" height="24" role="img" aria-label="{}"><use href="{}"/></svg>', label, href
     )
+
+
+@register.simple_tag
+def product_version() -> str:
+    """Give the version of placeweave that drew this page."""
+    return __version__
 
 
 @register.simple_tag
