@@ -16,7 +16,7 @@ from django.db import DatabaseError, connections, transaction
 from placeweave.example.load import load
 from placeweave.kit.models import Account
 from placeweave.operations import doors, ports
-from placeweave.operations.prepare import prepare
+from placeweave.operations.prepare import migrations_due, prepare
 from placeweave.operations.serve import DEFAULT_PORT, run, say
 
 MARKER = "this-is-a-demonstration"
@@ -31,6 +31,8 @@ MARKER = "this-is-a-demonstration"
 @click.option("--reset", is_flag=True, help="Take everything back to the beginning, and stop there.")
 def demo(host: str, port: int, *, reset: bool) -> None:
     """Start placeweave with its example place, and print a sign-in link for each persona."""
+    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
+        raise click.ClickException("The demonstration keeps to SQLite. Unset DATABASE_URL and start it again.")
     home = Path(settings.HOME)
     _refuse_real(home)
     with _alone(home):
@@ -45,8 +47,6 @@ def demo(host: str, port: int, *, reset: bool) -> None:
 
 def _refuse_real(home: Path) -> None:
     """Keep the demonstration out of an installation that people use."""
-    if settings.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3":
-        raise click.ClickException("The demonstration keeps to SQLite. Unset DATABASE_URL and start it again.")
     if not (home / MARKER).exists() and _has_real_accounts(home):
         raise click.ClickException(
             f"{home} is used by real people. Name another folder: PLACEWEAVE_HOME=demo make demo"
@@ -95,6 +95,8 @@ def _clear(home: Path) -> None:
 
 def _fill() -> None:
     """Lay the tables, and load the example place where it is not there yet."""
+    if migrations_due():
+        say("Laying the tables")
     prepare()
     if Account.objects.filter(email__in=_emails()).exists():
         return
