@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When, Window
@@ -28,6 +28,7 @@ from placeweave.themes.queries.words import (
 QUOTES_A_CARD = 3
 MOST_CARDS = 200
 MOST_UNPLACED = 8
+_SPARE = 4  # how many times more quotes are looked at than shown, to find different people
 
 
 @dataclass(frozen=True)
@@ -109,19 +110,28 @@ def example_quotes(
     rows = current_codings(place).filter(quote__contribution__in=readable(place, reader))
     if within is not None:
         rows = rows.filter(quote__contribution__in=within)
-    turn = Window(
-        RowNumber(), partition_by=[F("theme"), F("quote__contribution")], order_by=[by_length, F("quote").asc()]
-    )
-    place_in_line = Window(
-        RowNumber(), partition_by=[F("theme")], order_by=[F("turn").asc(), by_length, F("quote").desc()]
-    )
-    keys = rows.annotate(turn=turn).annotate(rank=place_in_line).filter(rank__lte=most)
-    pairs = list(keys.order_by("theme", "rank").values_list("theme", "quote"))
+    turn = Window(RowNumber(), partition_by=[F("theme")], order_by=[by_length, F("quote").desc()])
+    near = rows.annotate(turn=turn).filter(turn__lte=most * _SPARE).order_by("theme", "turn")
+    pairs = _from_different_people(near.values_list("theme", "quote", "quote__contribution"), most)
     fetched = Quote.objects.select_related("contribution__conversation").in_bulk([quote for _theme, quote in pairs])
     found: dict[int, list[ReadableQuote]] = defaultdict(list)
     for theme, quote in pairs:
         found[theme] += quotes_of(place, [fetched[quote]], reader)
     return found
+
+
+def _from_different_people(rows: Iterable[tuple[int, int, int]], most: int) -> list[tuple[int, int]]:
+    """Choose up to ``most`` quotes a theme, those of people not yet chosen first; keep the order within each."""
+    by_theme: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for theme, quote, contribution in rows:
+        by_theme[theme].append((quote, contribution))
+    chosen = []
+    for theme, quotes in by_theme.items():
+        met: set[int] = set()
+        new = [quote for quote, who in quotes if not (who in met or met.add(who))]  # type: ignore[func-returns-value]
+        rest = [quote for quote, _who in quotes if quote not in new]
+        chosen += [(theme, quote) for quote in (new + rest)[:most]]
+    return chosen
 
 
 def unplaced(place: Place, reader: Reader) -> QuerySet[Contribution]:

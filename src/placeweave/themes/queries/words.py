@@ -48,6 +48,8 @@ class ReadableQuote:
     source_label: str = ""
     note: str = ""
     is_withheld: bool = False
+    is_opening: bool = False
+    """Whether the contribution goes on after these words."""
 
 
 def reader_for(member: Member) -> Reader:
@@ -93,6 +95,7 @@ def as_quote(
         source_url=said.source_url,
         source_label=said.source_label,
         note=said.note,
+        is_opening=start == 0 and end < len(contribution.text),
     )
 
 

@@ -1,0 +1,152 @@
+"""Themes a machine suggests: ask for them, and decide on each."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from placeweave.kit.errors import DomainError
+from placeweave.kit.models import Analysis
+from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
+from placeweave.themes import queries, services
+from placeweave.themes.forms import AskForm, RefuseForm
+from placeweave.themes.models import Suggestion, Theme
+from placeweave.themes.queries import suggestions as proposals
+
+A_PAGE = 20
+
+
+@place_view("themes.suggest")
+def suggested(request: PlaceRequest) -> HttpResponse:
+    """Show the suggestions that wait, with real words and why."""
+    return show(request, AskForm(place=request.place))
+
+
+def show(request: PlaceRequest, form: AskForm, status: int = 200) -> HttpResponse:
+    """Lay out the review page."""
+    analysis, stale = proposals.standing(request.place)
+    rows = Paginator(proposals.open_suggestions(request.place), A_PAGE).get_page(request.GET.get("page"))
+    reader = queries.reader_for(request.member)
+    result = (analysis.result or {}) if analysis else {}
+    context = {
+        "analysis": analysis,
+        "stale": stale,
+        "page": rows,
+        "proposals": proposals.review(request.place, reader, suggestions=list(rows)),
+        "left_out": result.get("left_out", {}),
+        "unplaced": result.get("unplaced", 0),
+        "suggests": services.suggestions.are_on(),
+        "form": form,
+    }
+    return render(request, "themes/suggested.html", context, status=status)
+
+
+@place_view("themes.suggest")
+@require_POST
+@acts_once
+def ask(request: PlaceRequest) -> HttpResponse:
+    """Have themes suggested in the background."""
+    form = AskForm(request.POST, place=request.place)
+    if not form.is_valid():
+        return show(request, form, status=422)
+    given = form.cleaned_data
+    analysis = services.suggestions.ask(
+        place=request.place,
+        by=request.member,
+        level=given["level"],
+        themes_wanted=given["themes"],
+        only_unplaced=given["only_unplaced"],
+        conversations=[one.pk for one in given["conversations"]],
+    )
+    if analysis.state == Analysis.State.DONE:
+        messages.success(request, _("Nothing has changed since these were suggested."))
+    return redirect(_work_url(request, analysis))
+
+
+def _work_url(request: PlaceRequest, analysis: Analysis) -> str:
+    """Lead to the page of work under way; to the review itself, which shows it too, where it is done."""
+    own = reverse("themes:suggested", args=[request.place.slug])
+    if analysis.is_over:
+        return own
+    try:
+        return reverse("places:work", args=[request.place.slug, analysis.pk])
+    except NoReverseMatch:
+        return own
+
+
+@place_view("themes.suggest")
+@acts_once
+def suggestion(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Look at one suggestion closely, choose its quotes, and take it up or put it into a theme."""
+    rows = proposals.open_suggestions(request.place)
+    found = get_object_or_404(Suggestion, place=request.place, pk=pk)
+    if request.method == "POST":
+        try:
+            return _decide(request, found)
+        except DomainError as refusal:
+            messages.error(request, refusal.sentence)
+    reader = queries.reader_for(request.member)
+    one = rows.filter(pk=pk).first() or found
+    context = {
+        "proposal": proposals.review(request.place, reader, suggestions=[one])[0],
+        "themes": queries.theme_options(request.place),
+        "clusters": queries.clusters(request.place),
+        "refusing": RefuseForm(),
+        "is_open": found.state == Suggestion.State.OPEN,
+        "title": request.POST.get("title"),
+        "ticked": _ticked(request) if request.method == "POST" else None,
+    }
+    return render(request, "themes/suggestion.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _ticked(request: PlaceRequest) -> list[int]:
+    return [int(key) for key in request.POST.getlist("span") if key.isdecimal() and len(key) < 19]
+
+
+def _decide(request: PlaceRequest, found: Suggestion) -> HttpResponse:
+    """Carry out what a person decided on a suggestion."""
+    decision = request.POST.get("decision", "")
+    if decision == "refuse":
+        services.suggestions.refuse(suggestion=found, by=request.member, reason=request.POST.get("why", "")[:400])
+        messages.success(request, _("Refused. What is like it will not be suggested again."))
+        return redirect("themes:suggested", request.place.slug)
+    given: dict[str, Any] = {"suggestion": found, "by": request.member}
+    if "whole" not in request.POST:
+        given["spans"] = _ticked(request)
+    if decision == "into":
+        target = get_object_or_404(Theme, place=request.place, pk=_number(request.POST.get("theme", "")))
+        theme = services.suggestions.put_into(theme=target, **given)
+    else:
+        theme = services.suggestions.accept(title=request.POST.get("title", ""), **given)
+    messages.success(request, _("“%(theme)s” is on the board.") % {"theme": theme.title})
+    return redirect("themes:theme", request.place.slug, theme.pk)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+@place_view("themes.suggest")
+@require_POST
+@acts_once
+def accept_many(request: PlaceRequest) -> HttpResponse:
+    """Take up several suggestions at once, each under the title typed for it."""
+    keys = [_number(key) for key in request.POST.getlist("take")]
+    titles = {key: request.POST.get(f"title-{key}", "") for key in keys if key}
+    try:
+        themes = services.suggestions.accept_many(titles=titles, by=request.member)
+    except DomainError as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect("themes:suggested", request.place.slug)
+    n = len(themes)
+    messages.success(request, ngettext("%(n)s theme is on the board.", "%(n)s themes are on the board.", n) % {"n": n})
+    return redirect("themes:board", request.place.slug)
