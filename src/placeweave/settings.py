@@ -151,6 +151,7 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "placeweave.places.forms.signin.CodeForm",
 }
 # Counted by address, where a whole workshop may sit behind one, and by the e-mail that is asked for.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PLACEWEAVE_PROXIES", "0"))
 ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/900s/key", "private_link": "60/m/ip,600/h/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "placeweave"
@@ -181,9 +182,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
-BEHIND_PROXY = os.environ.get("PLACEWEAVE_BEHIND_PROXY") == "1"
-"""A reverse proxy of ours says in X-Forwarded-For whom a request came from."""
-
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -21,7 +21,7 @@ def write(place_id: int, _taker: Taker) -> Exported:
     """Write every commitment of a place as one row; nobody's quoted words are in it."""
     place = Place.objects.get(pk=place_id)
     now = timezone.now()
-    rows = [
+    rows: list[dict[str, str | int]] = [
         {
             "number": one.number,
             "what": one.what,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import models
+from django.utils.functional import Promise as Lazy
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.action.models import Assent, Commitment, Purpose
@@ -24,10 +26,10 @@ def _date_field(**options: Any) -> forms.DateField:
     )
 
 
-class _Several(forms.ModelMultipleChoiceField):
+class _Several(forms.ModelMultipleChoiceField[models.Model]):
     """Choose any number of records by ticking them."""
 
-    def __init__(self, queryset: Any, *, label: str, help_text: str = "") -> None:
+    def __init__(self, queryset: models.QuerySet[Any], *, label: str | Lazy, help_text: str | Lazy = "") -> None:
         super().__init__(
             queryset, label=label, required=False, widget=forms.CheckboxSelectMultiple, help_text=help_text
         )

@@ -34,6 +34,6 @@ def suppress(counts: Mapping[str, int], *, threshold: int) -> dict[str, int | No
     """
     hidden = {label for label, count in counts.items() if not is_shown(count, threshold=threshold)}
     spare = sorted((label for label in counts if label not in hidden and counts[label]), key=lambda name: counts[name])
-    while hidden and spare and (len(hidden) < 2 or sum(counts[name] for name in hidden) < threshold):  # noqa: PLR2004
+    while hidden and spare and (len(hidden) < 2 or sum(counts[name] for name in hidden) < threshold):
         hidden.add(spare.pop(0))
     return {label: None if label in hidden else count for label, count in counts.items()}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.kit import samples
+from placeweave.kit.doors import steward_view
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -32,15 +33,15 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
 
 
+@steward_view
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show every component in all its states, to stewards."""
-    _stewards_only(request)
     return render(request, "kit/styleguide.html", samples.everything())
 
 
+@steward_view
 def sample_page(request: HttpRequest) -> HttpResponse:
     """Show the whole frame around made-up content, to stewards."""
-    _stewards_only(request)
     request.place = samples.place(timezone.now())  # type: ignore[attr-defined]
     request.member = SimpleNamespace(  # type: ignore[attr-defined]
         standing="convener", display_name="Ishbel M.", get_standing_display="Convener"
@@ -57,12 +58,3 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept about whom, who may read it, and how to take words back."""
     return render(request, "kit/privacy.html")
-
-
-def _stewards_only(request: HttpRequest) -> None:
-    if not getattr(request.user, "is_steward", False):
-        raise Http404
-
-
-styleguide.permission = sample_page.permission = "steward"  # type: ignore[attr-defined]
-accessibility.permission = privacy.permission = "public"  # type: ignore[attr-defined]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -101,34 +100,6 @@ def place_view(permission: str) -> Callable[[PlaceView[P]], PlainView]:
 
 def _is_closed_to_visitors(request: PlaceRequest) -> bool:
     return request.member.standing == Standing.VISITOR and not request.place.is_public
-
-
-def steward_view(view: PlainView) -> PlainView:
-    """Let a view be reached only by those who run the installation."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
-        if not getattr(request.user, "is_steward", False):
-            raise Http404
-        if settings.REQUIRE_SECOND_FACTOR and not is_mfa_enabled(request.user):
-            return redirect("mfa_index")
-        return view(request, *args, **kwargs)
-
-    wrapped.permission = "steward"  # type: ignore[attr-defined]
-    return wrapped
-
-
-def rate_limited(view: PlainView) -> PlainView:
-    """Slow down whoever tries private links one after another; each try counts, from one network address."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="private_link", limit_get=True)
-        return view(request, *args, **kwargs) if limited is None else limited
-
-    return wrapped
 
 
 def open_view(view: PlainView) -> PlainView:

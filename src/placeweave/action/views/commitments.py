@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,7 +139,8 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
 
 def _again(form: PromiseEditForm, *, version: int) -> PromiseEditForm:
     """Give the form back with what was typed, ready to be sent over the newer version."""
-    given = form.data.copy()
+    given = QueryDict(mutable=True)
+    given.update(form.data)
     given["version"] = str(version)
     return PromiseEditForm(given, place=form.place, member=form.member)
 

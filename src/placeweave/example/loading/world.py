@@ -93,10 +93,12 @@ class World:
 
 
 def _moments() -> list[tuple[type[models.Model], str]]:
-    rooms = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    found: list[type[models.Model]] = [AuditEntry]
+    for room in ROOMS:
+        found += apps.get_app_config(room).get_models()
     return [
         (model, field.name)
-        for model in [AuditEntry, *rooms]
+        for model in found
         for field in model._meta.concrete_fields
         if isinstance(field, models.DateTimeField) and field.name != "expires_at"
     ]

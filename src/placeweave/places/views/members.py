@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from placeweave.kit.doors import private_link
 from placeweave.kit.models import Account
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
-from placeweave.places.access import PlaceRequest, open_view, place_view, rate_limited
+from placeweave.places.access import PlaceRequest, open_view, place_view
 from placeweave.places.forms.people import InviteForm, JoinForm, StandingForm
 from placeweave.places.models import Invitation, Member
 from placeweave.places.views.answering import ask_first, carried_out, page_of, with_form
@@ -105,7 +106,7 @@ def remove(request: PlaceRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_view
-@rate_limited
+@private_link
 @acts_once
 def join(request: HttpRequest, key: str) -> HttpResponse:
     """Let an invited person in. Following the link changes nothing: mail programs follow links too."""

@@ -84,7 +84,7 @@ def moved(place: Place, *, since: datetime) -> list[tuple[Theme, int]]:
         .annotate(gained=Count("codings"))
         .order_by("-gained")
     )
-    return [(one, one.gained) for one in rows[:5]]
+    return [(one, getattr(one, "gained", 0)) for one in rows[:5]]
 
 
 def quote_for(place: Place, member: Member, pk: int) -> tuple[Quote, ReadableQuote | None] | None:

@@ -44,7 +44,9 @@ def home(place: Place, member: Member) -> Home:
         told = WhatWeHeard.objects.filter(
             place=place, state=WhatWeHeard.State.SHARED, audience=WhatWeHeard.Audience.LINK
         )
-        return Home(question_of(place), heard.newest(place, member), [], [], [], _voices(place, outside=True), told)
+        return Home(
+            question_of(place), heard.newest(place, member), [], [], [], _voices(place, outside=True), list(told)
+        )
     now = timezone.now()
     counts = counting.counts(place)
     themes = Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED)
@@ -57,7 +59,7 @@ def home(place: Place, member: Member) -> Home:
         introductions.worth_making(place, most=3),
         [(one, promised.shown_state(one, now=now)) for one in sorted(rows, key=lambda one: str(one.due_on))[:4]],
         _voices(place, outside=False),
-        WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)[:2],
+        list(WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)[:2]),
     )
 
 

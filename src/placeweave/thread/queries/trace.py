@@ -196,7 +196,7 @@ def beads(start: Hop, below: Sequence[Hop], above: Sequence[Hop]) -> list[Mappin
 
 def _beads(hops: Sequence[Hop]) -> list[Mapping[str, Any]]:
     """Gather a walk into one bead a kind, in the order of the thread."""
-    gathered = []
+    gathered: list[Mapping[str, Any]] = []
     for kind in KINDS.values():
         found = [one for one in hops if one.kind is kind]
         if not found:

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from placeweave.kit.doors import private_link
 from placeweave.kit.errors import DomainError
 from placeweave.kit.once import acts_once
-from placeweave.kit.ratelimit import limited
 from placeweave.thread import privacy
 from placeweave.thread.forms import ConsentForm
 
@@ -36,7 +36,7 @@ def _form(found: privacy.Teller, data: object = None) -> ConsentForm:
     return form
 
 
-@limited("teller", per_minute=30)
+@private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @acts_once
 def mine(request: HttpRequest, key: str) -> HttpResponse:
@@ -58,7 +58,7 @@ def _status(form: ConsentForm) -> int:
     return 422 if form.errors else 200
 
 
-@limited("teller", per_minute=30)
+@private_link
 @require_http_methods(["GET", "HEAD", "POST"])
 @acts_once
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
@@ -70,7 +70,7 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "thread/withdraw.html", {"teller": found, "key": key})
 
 
-@limited("teller", per_minute=30)
+@private_link
 @require_POST
 @acts_once
 def pause(request: HttpRequest, key: str) -> HttpResponse:
@@ -79,7 +79,7 @@ def pause(request: HttpRequest, key: str) -> HttpResponse:
     return redirect("thread:mine", key)
 
 
-@limited("teller", per_minute=30)
+@private_link
 @require_POST
 @acts_once
 def resume(request: HttpRequest, key: str) -> HttpResponse:

@@ -1,0 +1,281 @@
+"""The permission matrix: every route, every standing, one's own place and somebody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django.plugin import DjangoDbBlocker
+
+from placeweave.action.models import Commitment, Purpose
+from placeweave.example.load import load
+from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
+from placeweave.kit.access import Standing
+from placeweave.kit.models import Account, Analysis, Batch
+from placeweave.listening.models import Contribution, Conversation, Series
+from placeweave.places.models import (
+    FrameworkNode,
+    Invitation,
+    Issue,
+    LinkUp,
+    Member,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationName,
+    Place,
+    Question,
+    Site,
+)
+from placeweave.themes.models import Cluster, Coding, Dissent, Suggestion, Theme, ThemeEvent, WhatWeHeard
+from tests import factories
+from tests.permissions_table import ANYONE, IN_A_PLACE, OUTSIDE
+
+STANDINGS = [*(str(one.value) for one in Standing if one != Standing.VISITOR), "visitor"]
+SUBJECTS: dict[str, type[models.Model]] = {
+    "thread:quote": Coding,
+    "places:revoke": Invitation,
+    "places:standing": Member,
+    "places:remove": Member,
+    "places:number_remove": OrganisationIdentifier,
+    "places:name_remove": OrganisationName,
+    "places:site_remove": Site,
+    "places:organisation": Organisation,
+    "places:organisation_edit": Organisation,
+    "places:number_add": Organisation,
+    "places:name_add": Organisation,
+    "places:site_add": Organisation,
+    "places:issue": Issue,
+    "places:issue_edit": Issue,
+    "places:suggest": Issue,
+    "places:decide": Question,
+    "places:linkup_answer": LinkUp,
+    "places:import": Batch,
+    "places:import_accept": Batch,
+    "places:import_discard": Batch,
+    "places:import_undo": Batch,
+    "places:work": Analysis,
+    "listening:series": Series,
+    "listening:columns": Batch,
+    "themes:cluster": Cluster,
+    "themes:undo": ThemeEvent,
+    "themes:take_back_dissent": Dissent,
+    "themes:code": Contribution,
+    "themes:finish": Contribution,
+    "themes:uncode": Coding,
+    "themes:suggestion": Suggestion,
+    "themes:told": WhatWeHeard,
+    "themes:told_edit": WhatWeHeard,
+    "themes:told_share": WhatWeHeard,
+    "themes:told_take_back": WhatWeHeard,
+    "themes:told_download": WhatWeHeard,
+    "listening:contribution": Contribution,
+    "listening:kept": Contribution,
+    "listening:narrow": Contribution,
+    "listening:teller_link": Contribution,
+    "jigsaw:flow": FundingFlow,
+    "jigsaw:tie": Tie,
+}
+BY_ROOM: dict[str, type[models.Model]] = {"listening": Conversation, "themes": Theme}
+BY_WORD: dict[str, type[models.Model]] = {
+    "piece": Piece,
+    "need": Need,
+    "synergy": Synergy,
+    "purpose": Purpose,
+    "commitment": Commitment,
+}
+
+
+def routes(resolver: URLResolver | None = None, space: str = "", prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Walk the whole resolver: (name, pattern)."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from routes(one, inner, prefix + str(one.pattern))
+        elif isinstance(one, URLPattern):
+            yield f"{space}{one.name}", prefix + str(one.pattern)
+
+
+ALL = dict(routes())
+OURS = {
+    name: pattern
+    for name, pattern in ALL.items()
+    if not name.startswith(("account_", "mfa_")) and "account/" not in pattern
+}
+
+
+def test_every_route_stands_in_the_table() -> None:
+    in_a_place = {name for name, pattern in OURS.items() if pattern.startswith("p/<slug:place>/")}
+    assert in_a_place == set(IN_A_PLACE)
+    assert set(OURS) - in_a_place == set(OUTSIDE)
+
+
+@pytest.fixture(scope="module")
+def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """The example place with, besides, one of everything that it does not hold."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        place = load()
+        _fill(place)
+        yield place
+        transaction.set_rollback(True)
+
+
+def _fill(place: Place) -> None:
+    convener = Member.objects.filter(place=place, standing="convener").earliest("pk")
+    for standing in STANDINGS[:-1]:
+        factories.MemberFactory(place=place, standing=standing, account__email=f"{standing}@own.example")
+        factories.MemberFactory(
+            place__slug=f"other-{standing}", standing=standing, account__email=f"{standing}@other.example"
+        )
+    theme, organisation = Theme.objects.filter(place=place)[0], Organisation.objects.filter(place=place)[0]
+    Batch.objects.create(place_id=place.pk, format="contributions", file_name="a.csv", sha256="", state="staged")
+    analysis = Analysis.objects.create(place_id=place.pk, kind="themes", state="done", result={})
+    Suggestion.objects.create(place=place, analysis=analysis, engine_id="x", terms=["bus"], size=3)
+    Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
+    FundingFlow.objects.create(
+        place=place, external_id="1", title="t", currency="GBP", amount=1, awarded_on="2026-01-01", funder=organisation
+    )
+    Invitation.objects.create(
+        place=place, key_digest="d", standing="partner", email="x@example.org", name="x", expires_at="2099-01-01T00:00Z"
+    )
+    other = Place.objects.exclude(pk=place.pk).filter(parent_workspace=None)[0]
+    LinkUp.objects.create(asking=other, asked=place, topic=FrameworkNode.objects.all()[0], by=convener)
+    assert theme.pk
+
+
+@pytest.fixture(autouse=True)
+def _taken_back(clachan: Place, db: None) -> None:
+    """Each test in a transaction of its own."""
+
+
+def subject(name: str, place: Place) -> dict[str, Any]:
+    """Give what the pattern of a route asks for, from this place."""
+    pattern = ALL[name]
+    parts: dict[str, Any] = {"place": place.slug} if "<slug:place>" in pattern else {}
+    if "<slug:kind>" in pattern:
+        return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
+    if "<int:other>" in pattern:
+        return parts | {"other": 1, "topic": FrameworkNode.objects.all()[0].pk}
+    if "<slug:format>" in pattern:
+        return parts | {"format": "themes"}
+    if "<int:number>" in pattern:
+        return parts | {"pk": Purpose.objects.filter(place=place)[0].pk, "number": 3}
+    if "<int:pk>" in pattern:
+        parts["pk"] = _one(name, place).pk
+    return parts
+
+
+def _one(name: str, place: Place) -> models.Model:
+    room, _colon, page = name.partition(":")
+    model = SUBJECTS.get(name) or next((found for word, found in BY_WORD.items() if word in page), None)
+    model = model or BY_ROOM.get(room) or Commitment
+    if model is Coding and name == "thread:quote":
+        return Coding.objects.filter(theme__place=place)[0].quote
+    rows = model._base_manager.all()
+    if name == "listening:statements" or name == "listening:take_statements":
+        rows = rows.filter(method="statements")
+    elif model is Conversation:
+        rows = rows.exclude(method="statements")
+    if model is Contribution:
+        rows = rows.filter(state="live", scope=3, naming="anonymous")
+    if model is LinkUp:
+        return rows[0]
+    if model is Member:
+        rows = rows.filter(account__email="partner@own.example")
+    if any(field.name in {"place", "place_id"} for field in model._meta.fields):
+        rows = rows.filter(place_id=place.pk)
+    return rows.order_by("pk")[0]
+
+
+def browser(who: str, whose: str = "own") -> Client:
+    client = Client(raise_request_exception=False)
+    if who != "visitor":
+        client.force_login(Account.objects.get(email=f"{who}@{whose}.example"))
+    return client
+
+
+def ask(client: Client, name: str, place: Place) -> Any:
+    """Open a page, or send to it where it only takes what is sent; whatever that does is taken back."""
+    address = reverse(name, kwargs=subject(name, place))
+    with transaction.atomic():
+        response = client.get(address)
+        if response.status_code == 405:
+            response = client.post(address)
+        transaction.set_rollback(True)
+    return response
+
+
+def is_turned_away(response: Any) -> bool:
+    to_sign_in = response.status_code == 302 and "/account/" in response.headers["Location"]
+    return response.status_code in {403, 404} or to_sign_in
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_each_page_opens_to_those_it_is_meant_for_and_to_nobody_else(standing: str, clachan: Place) -> None:
+    client, wrong = browser(standing), []
+    for name, allowed in IN_A_PLACE.items():
+        response = ask(client, name, clachan)
+        if response.status_code >= 500:
+            wrong.append(f"{name} broke: {response.status_code}")
+        elif is_turned_away(response) == (standing in allowed):
+            wrong.append(f"{name} answered {response.status_code} to {standing}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_nothing_can_be_sent_by_those_a_page_is_closed_to(standing: str, clachan: Place) -> None:
+    client = browser(standing)
+    wrong = [
+        name
+        for name, allowed in IN_A_PLACE.items()
+        if standing not in allowed and not is_turned_away(client.post(reverse(name, kwargs=subject(name, clachan))))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("standing", [one for one in STANDINGS if one != "visitor"])
+def test_members_of_another_place_are_strangers_here(standing: str, clachan: Place) -> None:
+    client, wrong = browser(standing, "other"), []
+    for name, allowed in IN_A_PLACE.items():
+        response = ask(client, name, clachan)
+        expected = 200 if allowed == ANYONE else 404
+        if response.status_code != expected:
+            wrong.append(f"{name} answered {response.status_code} to another place's {standing}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_steward_holds_the_installation_and_no_places_words(clachan: Place) -> None:
+    client = Client()
+    client.force_login(Account.objects.get(is_steward=True))
+    for name, allowed in IN_A_PLACE.items():
+        status = ask(client, name, clachan).status_code
+        assert status == (200 if allowed == ANYONE else 404), name
+    for name, who in OUTSIDE.items():
+        if who == "steward":
+            assert client.get(reverse(name)).status_code != 404, name
+
+
+@pytest.mark.parametrize("standing", STANDINGS)
+def test_pages_of_the_installation_are_for_its_stewards(standing: str, clachan: Place) -> None:
+    client = browser(standing)
+    for name, who in OUTSIDE.items():
+        if who == "steward":
+            assert is_turned_away(client.get(reverse(name))), name
+        if who == "anybody" and name != "places:framework":
+            assert client.get(reverse(name)).status_code == 200, name
+
+
+@pytest.mark.parametrize("name", [name for name, who in OUTSIDE.items() if who == "key"])
+def test_a_key_that_fits_nothing_opens_nothing(name: str, clachan: Place) -> None:
+    address = reverse(name, kwargs={"key": "x" * 32})
+    for method in ("get", "post"):
+        assert getattr(Client(), method)(address).status_code in {404, 405}, name
+
+
+def test_a_private_place_shows_a_stranger_nothing(clachan: Place) -> None:
+    Place.objects.filter(pk=clachan.pk).update(is_public=False)
+    for name in IN_A_PLACE:
+        assert is_turned_away(ask(Client(), name, clachan)), name
