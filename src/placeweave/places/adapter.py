@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+import time
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+_SET_UP_AT = "second_step_set_up_at"
+_MOMENT = 15 * 60
+
+
+def note_set_up(request: HttpRequest, authenticator: Authenticator, **_signal: Any) -> None:
+    """Remember in the session that a second step was set up in it; connected to allauth's signal."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session[_SET_UP_AT] = time.time()
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -22,3 +36,17 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no: a convener's invitation is the way in."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **_more: object) -> bool:
+        """Ask again only those who have a second step to be asked for: nobody has a password.
+
+        Whoever set the step up a moment ago, in this very session, has just shown a code: it could not be used twice.
+        """
+        request = context.request
+        if time.time() - request.session.get(_SET_UP_AT, 0) < _MOMENT:
+            return False
+        return bool(is_mfa_enabled(request.user))
+
+    def get_reauthentication_methods(self, user: object) -> list[dict[str, object]]:
+        """Ask for the second step; a password, should an account have one, opens nothing here."""
+        return [{"id": "mfa_reauthenticate", "url": reverse("mfa_reauthenticate")}]

@@ -15,11 +15,16 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Bring the frameworks in whenever the tables have been laid."""
+        """Bring the frameworks in whenever the tables have been laid; note fresh second steps."""
+        from allauth.mfa.signals import authenticator_added
+
+        from placeweave.places.adapter import note_set_up
+
         post_migrate.connect(_bring_frameworks, sender=self)
+        authenticator_added.connect(note_set_up)
 
 
 def _bring_frameworks(**_signal: Any) -> None:
-    from placeweave.places import services  # noqa: PLC0415
+    from placeweave.places import services
 
     services.load_frameworks()

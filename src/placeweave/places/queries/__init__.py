@@ -6,7 +6,7 @@ from placeweave.places.queries.boundaries import Boundaries, boundaries_of, miss
 from placeweave.places.queries.feed import changes, entries
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome
-from placeweave.places.queries.issues import issue_page, issues, question_in_use
+from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.organisations import known_organisations, organisation_page, partners, partners_by_sector
 from placeweave.places.queries.people import invitations, listed_people, members, people
 from placeweave.places.queries.portfolio import (
@@ -47,6 +47,7 @@ __all__ = [
     "people",
     "places_of",
     "public_places",
+    "put_on",
     "question_in_use",
     "reading_of",
     "rows_by_outcome",

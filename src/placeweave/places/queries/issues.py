@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, Value
 
 from placeweave.places.models import Issue, Member, Place, Question
 
@@ -29,3 +29,20 @@ def question_in_use(place: Place) -> Question | None:
     """The question of the first live issue: what the place asks itself now."""
     found = Question.objects.filter(issue__place=place, issue__state=Issue.State.LIVE, state=Question.State.ADOPTED)
     return found.select_related("issue").order_by("issue_id").first()
+
+
+def put_on(issue: Issue) -> dict[str, list[int]]:
+    """The keys of all that is on an issue, by the name of the relation; one query for the four of them."""
+    found: dict[str, list[int]] = {"facilitators": [], "organisations": [], "neighbourhoods": [], "topics": []}
+    rows = [
+        model.objects.filter(issue=issue).order_by().values_list(Value(name), key)
+        for name, model, key in (
+            ("facilitators", Issue.facilitators.through, "member_id"),
+            ("organisations", Issue.organisations.through, "organisation_id"),
+            ("neighbourhoods", Issue.neighbourhoods.through, "place_id"),
+            ("topics", Issue.topics.through, "frameworknode_id"),
+        )
+    ]
+    for name, key in rows[0].union(*rows[1:], all=True):
+        found[name].append(key)
+    return found

@@ -85,10 +85,7 @@ def _open(request: PlaceRequest, form: OpenIssueForm) -> Issue:
 def edit_issue(request: PlaceRequest, pk: int) -> HttpResponse:
     """Say who is on an issue, where it is felt and what it is about."""
     found = get_object_or_404(Issue, place=request.place, pk=pk)
-    first = {"title": found.title, "state": found.state} | {
-        name: list(getattr(found, name).values_list("pk", flat=True)) if request.method != "POST" else []
-        for name in ("facilitators", "organisations", "neighbourhoods", "topics")
-    }
+    first = {"title": found.title, "state": found.state, **queries.put_on(found)}
     form = IssueForm(request.POST or None, initial=first, place=request.place)
     kept = carried_out(form, lambda: services.edit_issue(issue=found, by=request.member, **form.cleaned_data))
     if kept is None:
