@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from placeweave.kit import imports
 from placeweave.kit.audit import Doer
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
+
+At = Callable[..., str]
+Queries = Callable[..., Any]
 
 
 def zipped(files: Mapping[str, bytes | str]) -> bytes:
@@ -26,7 +30,7 @@ def folder(path: Path) -> Upload:
     return Upload(f"{path.name}.zip", zipped(files))
 
 
-def stage(upload: Upload, *, format: str, by: Doer, place_id: int, **options: object) -> Batch:
+def stage(upload: Upload, *, format: str, by: Doer, place_id: int, **options: object) -> Batch:  # noqa: A002 - the word people use
     return imports.stage(format=format, upload=upload, place_id=place_id, options=options, by=by)
 
 

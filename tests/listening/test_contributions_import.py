@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 
 import pytest
 
@@ -13,9 +13,9 @@ from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
 from placeweave.listening import services
 from placeweave.listening.models import Contribution, Conversation, Naming, Scope
-from placeweave.places.models import Member
+from placeweave.places.models import Member, Place
 from tests.factories import ConversationFactory, QuoteFactory
-from tests.listening.files import outcomes, stage
+from tests.listening.files import Queries, outcomes, stage
 
 FULL = (
     "id,comment,consent,naming,voice,date,area\n"
@@ -48,7 +48,7 @@ def test_columns_are_guessed_from_their_headers(convener: Member) -> None:
     assert batch.totals["held"] == 1, "3/5/2026 could be two days, so the row is asked about"
     batch = bring(FULL.replace("3/5/2026", "2026-05-03"), convener)
     kept = said()["The last bus leaves at seven"]
-    assert (kept.scope, kept.naming, kept.said_on) == (Scope.PUBLIC, Naming.ANONYMOUS, datetime.date(2026, 5, 3))
+    assert (kept.scope, kept.naming, kept.said_on) == (Scope.PUBLIC, Naming.ANONYMOUS, dt.date(2026, 5, 3))
     assert kept.extra == {"neighbourhood": "Shore Road"}, "a place we do not know is kept beside the words"
 
 
@@ -111,7 +111,7 @@ def test_rows_may_join_a_conversation_that_is_there(convener: Member) -> None:
     assert Contribution.raw.get().conversation == held
 
 
-def test_a_conversation_of_another_place_is_not_joined(convener: Member, other_place) -> None:
+def test_a_conversation_of_another_place_is_not_joined(convener: Member, other_place: Place) -> None:
     foreign = ConversationFactory(place=other_place)
     bring("text\na\n", convener, conversation=foreign.pk)
     assert Contribution.raw.get().conversation.place == convener.place
@@ -158,14 +158,14 @@ def test_a_half_broken_file_says_what_becomes_of_each_row(convener: Member) -> N
 
 
 def test_formula_cells_stay_words(convener: Member) -> None:
-    content = write_xlsx({"Notes": Sheet(["text", "date"], [["=1+1 is how they count us", datetime.date(2026, 5, 3)]])})
+    content = write_xlsx({"Notes": Sheet(["text", "date"], [["=1+1 is how they count us", dt.date(2026, 5, 3)]])})
     bring(content, convener, name="notes.xlsx")
     kept = Contribution.raw.get()
     assert kept.text.startswith("=1+1")
-    assert kept.said_on == datetime.date(2026, 5, 3)
+    assert kept.said_on == dt.date(2026, 5, 3)
 
 
-def test_a_hundred_rows_come_in_together(convener: Member, django_assert_max_num_queries) -> None:
+def test_a_hundred_rows_come_in_together(convener: Member, django_assert_max_num_queries: Queries) -> None:
     text = "text,scope\n" + "".join(f"Voice {n} — 你好 🚌,partners\n" for n in range(100))
     batch = stage(Upload("many.csv", text.encode()), format="contributions", by=convener, place_id=convener.place_id)
     with django_assert_max_num_queries(40):

@@ -29,7 +29,7 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
         agree=Count("votes", filter=standing & Q(votes__value=Vote.Value.AGREE)),
         disagree=Count("votes", filter=standing & Q(votes__value=Vote.Value.DISAGREE)),
         passed=Count("votes", filter=standing & Q(votes__value=Vote.Value.PASS)),
-    )
+    ).order_by("pk")
 
 
 def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[Tally]:
@@ -48,12 +48,13 @@ def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[T
 
 def _tally(statement: Statement, threshold: int | None) -> Tally:
     counts = {name: int(getattr(statement, name)) for name in ("agree", "disagree", "passed")}
-    if threshold is None:
-        return Tally(statement, **counts, answered=sum(counts.values()))
-    shown = smallnumbers.suppress(counts, threshold=threshold)
     answered = sum(counts.values())
-    total = answered if smallnumbers.is_shown(answered, threshold=threshold) else None
-    return Tally(statement, shown["agree"], shown["disagree"], shown["passed"], total)
+    if threshold is None:
+        return Tally(statement, **counts, answered=answered)
+    if not smallnumbers.is_shown(answered, threshold=threshold):
+        return Tally(statement, None, None, None, None)  # beside two blanks even a nought would tell
+    shown = smallnumbers.suppress(counts, threshold=threshold)
+    return Tally(statement, shown["agree"], shown["disagree"], shown["passed"], answered)
 
 
 def published_groups(conversation: Conversation, *, threshold: int | None) -> Mapping[str, int | None]:
