@@ -123,18 +123,14 @@ def test_words_taken_back_cannot_be_coded(state: str, convener: Member) -> None:
     contribution = ContributionFactory(place=convener.place)
     Contribution.raw.filter(pk=contribution.pk).update(state=state, text="")
     with pytest.raises(NotReady, match="took them back"):
-        services.code(
-            contribution=contribution, start=0, end=3, theme=ThemeFactory(place=convener.place), by=convener
-        )
+        services.code(contribution=contribution, start=0, end=3, theme=ThemeFactory(place=convener.place), by=convener)
 
 
 def test_nothing_is_coded_under_a_theme_that_was_merged(convener: Member) -> None:
     source, target = ThemeFactory(place=convener.place), ThemeFactory(place=convener.place, title="Evening buses")
     services.merge(source=source, target=target, by=convener)
     with pytest.raises(NotReady, match="Evening buses"):
-        services.code(
-            contribution=ContributionFactory(place=convener.place), start=0, end=3, theme=source, by=convener
-        )
+        services.code(contribution=ContributionFactory(place=convener.place), start=0, end=3, theme=source, by=convener)
 
 
 @pytest.mark.parametrize(

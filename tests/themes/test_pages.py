@@ -28,7 +28,10 @@ def at(member: Member, name: str, *parts: object) -> str:
 @pytest.fixture
 def theme(convener: Member) -> Theme:
     theme = services.make(
-        place=convener.place, title="Evenings with no way home", by=convener, cluster=ClusterFactory(place=convener.place)
+        place=convener.place,
+        title="Evenings with no way home",
+        by=convener,
+        cluster=ClusterFactory(place=convener.place),
     )
     said = ContributionFactory(place=convener.place, text="After the 6.10 there is nothing. So I stopped going.")
     services.code(contribution=said, start=0, end=32, theme=theme, by=convener)
@@ -80,9 +83,7 @@ def test_words_are_coded_from_a_selection_under_a_new_theme(convener: Member, cl
     assert said.text[coding.quote.start : coding.quote.end] == "The bus leaves."
 
 
-def test_a_selection_that_does_not_match_is_refused_and_makes_no_theme(
-    convener: Member, client_for: ClientFor
-) -> None:
+def test_a_selection_that_does_not_match_is_refused_and_makes_no_theme(convener: Member, client_for: ClientFor) -> None:
     said = ContributionFactory(place=convener.place)
     sent = {"start": 0, "end": 7, "words": "not this", "theme": "Buses"}
     page = client_for(convener).post(at(convener, "code", said.pk), sent)
@@ -131,9 +132,7 @@ def test_two_people_editing_one_theme_see_both_versions(
     assert theme.title == "No bus after six"
 
 
-def test_a_move_works_as_a_plain_form_and_can_be_undone(
-    theme: Theme, convener: Member, client_for: ClientFor
-) -> None:
+def test_a_move_works_as_a_plain_form_and_can_be_undone(theme: Theme, convener: Member, client_for: ClientFor) -> None:
     other, browser = ClusterFactory(place=convener.place), client_for(convener)
     first = theme.cluster
     browser.post(at(convener, "move", theme.pk), {"cluster": other.pk, "version": theme.version})
@@ -178,9 +177,7 @@ def crowd(convener: Member) -> list[Theme]:
     )
     quotes = [Quote(place=convener.place, contribution=one, start=0, end=20) for one in said[:100]]
     Quote.objects.bulk_create(quotes)
-    Coding.objects.bulk_create(
-        [Coding(quote=one, theme=themes[at % 12], by=convener) for at, one in enumerate(quotes)]
-    )
+    Coding.objects.bulk_create([Coding(quote=one, theme=themes[at % 12], by=convener) for at, one in enumerate(quotes)])
     return themes
 
 
@@ -191,14 +188,14 @@ def test_every_page_asks_the_database_twelve_times_at_most(
     browser = client_for(convener)
     parts = [crowd[0].pk] if name in {"theme", "split", "edit"} else []
     browser.get(at(convener, name, *parts))
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
         assert browser.get(at(convener, name, *parts)).status_code == 200
     assert len(asked) <= 12, [one["sql"][:90] for one in asked]
 
 
-def test_the_coding_page_asks_the_database_little(
-    crowd: list[Theme], convener: Member, client_for: ClientFor
-) -> None:
+def test_the_coding_page_asks_the_database_little(crowd: list[Theme], convener: Member, client_for: ClientFor) -> None:
     said, browser = Contribution.raw.filter(place=convener.place).first(), client_for(convener)
     assert said is not None
     with CaptureQueriesContext(connection) as asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
@@ -82,17 +83,24 @@ def board(place: Place, reader: Reader, *, most: int = MOST_CARDS) -> Board:
         if card.theme.status != Theme.Status.RETIRED:
             columns[card.theme.cluster_id].append(card)
     loose = [Column(None, columns[None])] if columns[None] else []
-    waiting = unplaced(place, reader)
+    waiting = list(
+        unplaced(place, reader)
+        .select_related("conversation")
+        .annotate(_total=Window(Count("pk")))
+        .order_by("-created_at", "-pk")[:MOST_UNPLACED]
+    )
     return Board(
         columns=[Column(cluster, columns[cluster.pk]) for cluster in clusters(place)] + loose,
         retired=[card for card in cards if card.theme.status == Theme.Status.RETIRED],
-        unplaced=[
-            as_quote(place, one, reader, end=opening(one.text))
-            for one in waiting.select_related("conversation").order_by("-created_at", "-pk")[:MOST_UNPLACED]
-        ],
-        unplaced_count=waiting.count(),
-        left_out=max(getattr(themes[0], "_total", 0) - len(themes), 0) if themes else 0,
+        unplaced=[as_quote(place, one, reader, end=opening(one.text)) for one in waiting],
+        unplaced_count=_total_of(waiting),
+        left_out=_total_of(themes) - len(themes),
     )
+
+
+def _total_of(rows: Sequence[Any]) -> int:
+    """Read how many rows there are beyond those fetched, counted in the same query."""
+    return int(getattr(rows[0], "_total", 0)) if rows else 0
 
 
 def _card(theme: Theme, found: ThemeCounts, quotes: Sequence[ReadableQuote]) -> ThemeCard:

@@ -19,7 +19,7 @@ from placeweave.themes.queries.words import ReadableQuote, Reader, as_quote, rea
 KIND = "themes"
 TERM_VOICES = 2
 """A word labels a suggestion only where at least this many different contributions use it."""
-EXAMPLES = 3
+EXAMPLES = 2
 
 
 @dataclass(frozen=True)
