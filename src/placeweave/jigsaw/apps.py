@@ -6,7 +6,16 @@ from django.apps import AppConfig
 
 
 class JigsawConfig(AppConfig):
-    """The room jigsaw."""
+    """The room ``jigsaw``."""
 
     name = "placeweave.jigsaw"
     label = "jigsaw"
+
+    def ready(self) -> None:
+        """Put the bead on the strand, and offer the analysis, the imports and the exports."""
+        from placeweave.jigsaw import exports, importers, jobs, ready
+
+        ready.fill_bead()
+        jobs.register()
+        importers.register()
+        exports.register()

@@ -1,8 +1,34 @@
-"""The addresses of jigsaw."""
+"""The addresses of jigsaw, below ``p/<place>/jigsaw/``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from placeweave.jigsaw.views import board, files, flows, needs, pieces, synergies
 
 app_name = "jigsaw"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", board.board, name="board"),
+    path("pieces/", pieces.pieces, name="pieces"),
+    path("pieces/new/", pieces.piece_new, name="piece_new"),
+    path("pieces/<int:pk>/", pieces.piece, name="piece"),
+    path("pieces/<int:pk>/edit/", pieces.piece_edit, name="piece_edit"),
+    path("pieces/<int:pk>/check/", pieces.piece_check, name="piece_check"),
+    path("pieces/<int:pk>/gone/", pieces.piece_gone, name="piece_gone"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/new/", needs.need_new, name="need_new"),
+    path("needs/<int:pk>/", needs.need, name="need"),
+    path("needs/<int:pk>/edit/", needs.need_edit, name="need_edit"),
+    path("needs/<int:pk>/<slug:state>/", needs.need_settle, name="need_settle"),
+    path("synergies/", synergies.synergies, name="synergies"),
+    path("synergies/ask/", synergies.synergies_ask, name="synergies_ask"),
+    path("synergies/<int:pk>/", synergies.synergy, name="synergy"),
+    path("synergies/<int:pk>/decide/", synergies.synergy_decide, name="synergy_decide"),
+    path("alone/", synergies.alone, name="alone"),
+    path("flows/", flows.flows, name="flows"),
+    path("flows/<int:pk>/", flows.flow, name="flow"),
+    path("ties/", flows.ties, name="ties"),
+    path("ties/new/", flows.tie_new, name="tie_new"),
+    path("bring-in/", files.bring_in, name="bring_in"),
+    path("bring-in/<int:pk>/", files.columns_page, name="columns"),
+]

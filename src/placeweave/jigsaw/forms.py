@@ -1,0 +1,198 @@
+"""The forms of jigsaw: their shape only, the rules are in the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from placeweave.jigsaw.models import Need, Piece, PieceKind
+from placeweave.jigsaw.queries.board import HELD_KINDS
+from placeweave.jigsaw.queries.ties import LEVELS
+from placeweave.jigsaw.services import NeedSaid, PieceSaid
+from placeweave.kit.access import may
+from placeweave.kit.forms import HouseForm, Words
+from placeweave.places.models import Member, Organisation, Place
+from placeweave.themes import queries as theme_queries
+from placeweave.themes.models import Quote, Theme
+
+HELD = [("", _("Choose one")), *((kind.value, kind.label) for kind in HELD_KINDS)]
+
+
+def speakers(place: Place, member: Member) -> Any:
+    """Give the organisations a member may speak for: all of them for the team, one's own for everybody else."""
+    found = Organisation.objects.filter(place=place, is_partner=True)
+    if may(member, "jigsaw.edit_any"):
+        return found
+    return found.filter(pk=member.organisation.pk) if member.organisation else found.none()
+
+
+class _AtAPlace(HouseForm):
+    """A form that knows who writes, and where."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9, required=False)
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place, self.member = place, member
+        self._choose("neighbourhood", place.neighbourhoods.all())
+
+    def _choose(self, name: str, queryset: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker what stands above
+        field.queryset = queryset
+
+    def again(self, *, version: int) -> Any:
+        """Give the form back with what was typed, ready to be sent over the newer version."""
+        given = self.data.copy()
+        given["version"] = str(version)
+        return type(self)(given, place=self.place, member=self.member)
+
+
+class PieceForm(_AtAPlace):
+    """A piece, asked for in the order people say it: what, whose, may others use it, when."""
+
+    title = Words(label=_("What is it?"), max_length=160, help_text=_("For example: Station minibus, 14 seats."))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Who holds it?"), required=False, empty_label=_("Nobody: it is in between")
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of piece is it?"),
+        choices=[("", _("Choose one")), *PieceKind.choices],
+        help_text=_("What lies in between is nobody's: the school gate, a bench. It is protected, and never a gap."),
+    )
+    sharability = forms.ChoiceField(
+        label=_("May others use it?"), choices=Piece.Sharability.choices, widget=forms.RadioSelect, initial="ask"
+    )
+    when = Words(
+        label=_("When is it free?"),
+        max_length=160,
+        required=False,
+        help_text=_("For example: Tuesday and Thursday evenings."),
+    )
+    neighbourhood = forms.ModelChoiceField(
+        Place.objects.none(), label=_("In which neighbourhood?"), required=False, empty_label=_("The whole place")
+    )
+    quantity = Words(label=_("How much of it?"), max_length=80, required=False, help_text=_("6 hours a week, 40 seats"))
+    amount = forms.DecimalField(
+        label=_("If it is money, how much?"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    currency = forms.ChoiceField(
+        label=_("Currency"), required=False, choices=[("", "–"), ("GBP", "GBP"), ("EUR", "EUR"), ("USD", "USD")]
+    )
+    expires_on = forms.DateField(
+        label=_("Until when?"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("This is not a day: write it as 2026-12-31.")},
+    )
+    note = Words(label=_("Anything worth knowing"), max_length=2000, lines=3, required=False)
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, place=place, member=member, **kwargs)
+        self._choose("organisation", speakers(place, member))
+        if member.organisation and not self.is_bound:
+            self.fields["organisation"].initial = member.organisation.pk
+
+    def said(self) -> PieceSaid:
+        """Give what is said of the piece, once the form is valid."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        given["currency"] = given["currency"] or ("GBP" if given["amount"] is not None else "")
+        if given["amount"] is None:
+            given["currency"] = ""
+        return PieceSaid(**given)
+
+
+class NeedForm(_AtAPlace):
+    """A need: what, who asks, for whom, when, and what was heard that it rests on."""
+
+    title = Words(label=_("What is wanted?"), max_length=160, help_text=_("In the words of those who want it."))
+    asked_by = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("Which organisation asks?"),
+        required=False,
+        empty_label=_("None: people of the place ask"),
+    )
+    asked_for = Words(
+        label=_("For whom?"), max_length=160, required=False, help_text=_("For example: people on Harbour Terrace.")
+    )
+    kind = forms.ChoiceField(label=_("What kind of piece would meet it?"), choices=HELD)
+    priority = forms.TypedChoiceField(
+        label=_("How pressing is it?"),
+        choices=Need.Priority.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=Need.Priority.SOON,
+    )
+    when = Words(label=_("When is it wanted?"), max_length=160, required=False, help_text=_("Tuesday evenings"))
+    neighbourhood = forms.ModelChoiceField(
+        Place.objects.none(), label=_("In which neighbourhood?"), required=False, empty_label=_("The whole place")
+    )
+    detail = Words(label=_("Anything more"), max_length=2000, lines=3, required=False)
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(),
+        label=_("Which themes does it rest on?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("So that one can walk from the need back to what people said."),
+    )
+    quotes = forms.ModelMultipleChoiceField(Quote.objects.none(), required=False, widget=forms.MultipleHiddenInput)
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, place=place, member=member, **kwargs)
+        self._choose("asked_by", speakers(place, member))
+        self._choose("themes", theme_queries.theme_options(place))
+        self._choose("quotes", Quote.objects.filter(place=place))
+
+    def said(self) -> NeedSaid:
+        """Give what is said of the need, once the form is valid."""
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return NeedSaid(**{**given, "themes": tuple(given["themes"]), "quotes": tuple(given["quotes"])})
+
+
+class TieForm(HouseForm):
+    """How one organisation sees its work with another."""
+
+    source = forms.ModelChoiceField(Organisation.objects.none(), label=_("You speak for"), empty_label=None)
+    target = forms.ModelChoiceField(Organisation.objects.none(), label=_("Your work with"), empty_label=_("Choose one"))
+    level = forms.TypedChoiceField(
+        label=_("How closely do you work together?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        choices=[(level, f"{label}: {meaning}") for level, label, meaning in LEVELS],
+        help_text=_("Say how you see it. They are asked too; the two answers are shown side by side, never averaged."),
+    )
+    kind = Words(label=_("In what way?"), max_length=40, required=False, help_text=_("refers, funds, co-delivers"))
+    note = Words(label=_("Anything worth knowing"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = speakers(place, member)  # type: ignore[attr-defined]
+        partners = Organisation.objects.filter(place=place, is_partner=True)
+        self.fields["target"].queryset = partners  # type: ignore[attr-defined]
+
+
+class BringInForm(HouseForm):
+    """A file of pieces, needs or grants."""
+
+    kind = forms.ChoiceField(
+        label=_("What is in the file?"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("pieces", _("Pieces: a table of what partners hold (CSV or XLSX)")),
+            ("needs", _("Needs: a table of what is wanted (CSV or XLSX)")),
+            ("360giving", _("Grants in the 360Giving standard (JSON, CSV or XLSX)")),
+        ],
+    )
+    file = forms.FileField(label=_("The file"), help_text=_("At most 20 MB. Nothing is kept before you have seen it."))
+
+
+class DatesForm(HouseForm):
+    """The answer to the one question some files of grants leave open."""
+
+    day_first = forms.ChoiceField(
+        label=_("How are dates written in this file?"),
+        widget=forms.RadioSelect,
+        choices=[("yes", _("Day first: 31/12/2026")), ("no", _("Month first: 12/31/2026"))],
+    )

@@ -1,0 +1,48 @@
+"""The reads of jigsaw: the board of who holds what, lists, ties, money, and suggested synergies in words.
+
+Used from above: ``worth_making`` and ``InWords`` (home, Monday), ``synergies_in_words``, ``pieces``, ``needs``,
+``open_needs``, ``search``, ``latest`` and ``rest_on_one``.
+"""
+
+from __future__ import annotations
+
+from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
+from placeweave.jigsaw.queries.flows import flows, totals, yearly
+from placeweave.jigsaw.queries.lists import Filters, Hit, in_between, latest, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.synergies import (
+    InWords,
+    changes_since,
+    open_by_kind,
+    rest_on_one,
+    synergies_in_words,
+    worth_making,
+)
+from placeweave.jigsaw.queries.ties import TiePair, tie_pairs
+
+__all__ = [
+    "Board",
+    "Cell",
+    "Filters",
+    "Hit",
+    "InWords",
+    "Panel",
+    "Row",
+    "TiePair",
+    "board",
+    "changes_since",
+    "flows",
+    "in_between",
+    "latest",
+    "needs",
+    "open_by_kind",
+    "open_needs",
+    "panel",
+    "pieces",
+    "rest_on_one",
+    "search",
+    "synergies_in_words",
+    "tie_pairs",
+    "totals",
+    "worth_making",
+    "yearly",
+]

@@ -1,0 +1,133 @@
+"""Lists of pieces and needs, what is newest among them, and finding them by their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from placeweave.jigsaw.models import Need, Piece, PieceKind
+from placeweave.places.models import Place
+
+STALE_AFTER = timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list of pieces is narrowed to; an empty field narrows nothing."""
+
+    kind: str = ""
+    sharability: str = ""
+    neighbourhood: int | None = None
+    holder: int | None = None
+    stale: bool = False
+    words: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Filters:
+        """Take filters off an address, leaving out what cannot be one."""
+        kind, sharability = given.get("kind", ""), given.get("sharability", "")
+        return cls(
+            kind=kind if kind in PieceKind.values else "",
+            sharability=sharability if sharability in Piece.Sharability.values else "",
+            neighbourhood=_key(given.get("neighbourhood", "")),
+            holder=_key(given.get("holder", "")),
+            stale=given.get("stale") == "yes",
+            words=given.get("words", "").replace("\x00", "").strip()[:80],
+        )
+
+    def as_q(self) -> Q:
+        """Give them as a condition on pieces."""
+        wanted = Q()
+        for name in ("kind", "sharability", "neighbourhood"):
+            if value := getattr(self, name):
+                wanted &= Q(**{name: value})
+        if self.holder:
+            wanted &= Q(organisation=self.holder)
+        if self.stale:
+            wanted &= is_stale()
+        if self.words:
+            wanted &= _holding(("title", "note", "when", "organisation__name"), self.words)
+        return wanted
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found by its words: what it is, its title, its page and its key."""
+
+    kind: str
+    title: str
+    url_name: str
+    pk: int
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _holding(fields: tuple[str, ...], words: str) -> Q:
+    found = Q()
+    for field in fields:
+        found |= Q(**{f"{field}__icontains": words})
+    return found
+
+
+def is_stale(today: date | None = None) -> Q:
+    """Tell which pieces nobody has looked at for half a year."""
+    day = (today or timezone.localdate()) - STALE_AFTER
+    return Q(last_checked_on__lt=day) | Q(last_checked_on=None)
+
+
+def pieces(place: Place, filters: Filters | None = None, *, gone: bool = False) -> QuerySet[Piece]:
+    """Give the pieces that are still there (or, if asked, those that are gone) with their holders."""
+    wanted = (filters or Filters()).as_q()
+    return Piece.objects.filter(wanted, place=place, is_gone=gone).select_related("organisation", "neighbourhood")
+
+
+def in_between(place: Place) -> QuerySet[Piece]:
+    """Give what is nobody's, and is to be protected: never part of a board, a gap or a suggestion."""
+    return pieces(place, Filters(kind=PieceKind.IN_BETWEEN))
+
+
+def needs(place: Place, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Need]:
+    """Give the needs of a place, the most pressing first."""
+    found = Need.objects.filter(place=place).select_related("asked_by", "neighbourhood")
+    if state in Need.State.values:
+        found = found.filter(state=state)
+    if kind in PieceKind.values:
+        found = found.filter(kind=kind)
+    return found.filter(_holding(("title", "detail", "asked_for", "asked_by__name"), words)) if words else found
+
+
+def open_needs(place: Place) -> QuerySet[Need]:
+    """Give what is still wanted."""
+    return needs(place, state=Need.State.OPEN)
+
+
+def latest(place: Place, *, since: datetime, most: int = 5) -> list[Hit]:
+    """Give the newest pieces and needs since a moment, newest first."""
+    rows = [
+        (one.created_at, Hit(_("Piece"), one.title, "jigsaw:piece", one.pk))
+        for one in Piece.objects.filter(place=place, created_at__gte=since).order_by("-created_at")[:most]
+    ]
+    rows += [
+        (one.created_at, Hit(_("Need"), one.title, "jigsaw:need", one.pk))
+        for one in Need.objects.filter(place=place, created_at__gte=since).order_by("-created_at")[:most]
+    ]
+    return [hit for _moment, hit in sorted(rows, key=lambda row: row[0], reverse=True)[:most]]
+
+
+def search(place: Place, words: str, *, most: int = 20) -> list[Hit]:
+    """Find pieces and needs by their words."""
+    words = words.strip()
+    if not words:
+        return []
+    held = pieces(place, Filters(words=words))[:most]
+    wanted = needs(place, words=words)[:most]
+    return [Hit(_("Piece"), one.title, "jigsaw:piece", one.pk) for one in held] + [
+        Hit(_("Need"), one.title, "jigsaw:need", one.pk) for one in wanted
+    ]

@@ -1,0 +1,145 @@
+"""Suggested synergies, each fact turned into a sentence and a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+
+from placeweave.jigsaw.models import Need, Piece, Synergy
+from placeweave.jigsaw.wording import Telling
+from placeweave.kit.models import AuditEntry
+from placeweave.places.models import Organisation, Place
+
+SUBJECTS = ("jigsaw.piece", "jigsaw.need", "jigsaw.tie")
+
+
+@dataclass(frozen=True)
+class InWords:
+    """One suggestion as a person reads it: a title, why, and every fact with the page it stands on."""
+
+    synergy: Synergy
+    title: str
+    sentence: str
+    facts: Sequence[Mapping[str, str]]
+    url: str
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """The pieces it speaks of."""
+        return list(self.synergy.pieces.all())
+
+
+def _with_records(place: Place) -> QuerySet[Synergy]:
+    held = Prefetch("pieces", Piece.objects.select_related("organisation", "neighbourhood").order_by("pk"))
+    found = Synergy.objects.filter(place=place)
+    return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(held)
+
+
+def synergies(place: Place, *, kind: str = "", state: str = Synergy.State.OPEN) -> QuerySet[Synergy]:
+    """Give the suggestions of a kind in a state, strongest first."""
+    found = _with_records(place).filter(state=state)
+    return found.filter(kind=kind) if kind else found
+
+
+def open_by_kind(place: Place, *, most: int = 5) -> dict[str, tuple[list[Synergy], int]]:
+    """Give the strongest open suggestions of each kind and how many there are, in one reading."""
+    turn = Window(RowNumber(), partition_by=[F("kind")], order_by=[F("score").desc(), F("pk").asc()])
+    whole = Window(Count("pk"), partition_by=[F("kind")])
+    rows = synergies(place).annotate(turn=turn, whole=whole).filter(turn__lte=most).order_by("kind", "turn")
+    found: dict[str, tuple[list[Synergy], int]] = {kind: ([], 0) for kind in Synergy.Kind.values}
+    for one in rows:
+        so_far, _total = found[one.kind]
+        found[one.kind] = ([*so_far, one], one.whole)
+    return found
+
+
+def synergies_in_words(place: Place, found: Iterable[Synergy]) -> list[InWords]:
+    """Say suggestions in words; one query for the pieces that stand beside, whatever their number."""
+    rows = list(found)
+    beside = _beside(rows)
+    return [_in_words(place, one, beside) for one in rows]
+
+
+def _beside(rows: Sequence[Synergy]) -> dict[int, Piece]:
+    keys = {fact["piece"] for one in rows for fact in one.reason if fact["code"] == "also_holds"}
+    return Piece.objects.select_related("organisation").in_bulk(keys) if keys else {}
+
+
+def _in_words(place: Place, synergy: Synergy, beside: Mapping[int, Piece]) -> InWords:
+    telling = Telling(place, synergy, list(synergy.pieces.all()), beside)
+    url = reverse("jigsaw:synergy", args=[place.slug, synergy.pk])
+    return InWords(synergy, telling.title(), telling.sentence(), telling.facts(), url)
+
+
+def worth_making(place: Place, *, most: int = 3) -> list[InWords]:
+    """Give the introductions most worth making: open matches, one for each need."""
+    chosen: dict[int | None, Synergy] = {}
+    for one in synergies(place, kind=Synergy.Kind.MATCH)[: most * 4]:
+        chosen.setdefault(one.need_id, one)
+    return synergies_in_words(place, list(chosen.values())[:most])
+
+
+def of_need(place: Place, need: Need) -> list[InWords]:
+    """Give what is suggested for one need, whatever was decided, but not what no longer holds."""
+    rows = _with_records(place).filter(need=need).exclude(state=Synergy.State.LAPSED)
+    return synergies_in_words(place, rows[:6])
+
+
+def of_piece(place: Place, piece: Piece) -> list[InWords]:
+    """Give what is suggested with one piece."""
+    rows = _with_records(place).filter(pieces=piece, kind__in=["match", "overlap"]).exclude(state=Synergy.State.LAPSED)
+    return synergies_in_words(place, rows[:6])
+
+
+@dataclass(frozen=True)
+class RestsOnOne:
+    """A need that only one organisation could meet, and who else holds something of the kind."""
+
+    need: Need
+    holder: Organisation
+    others: Sequence[Piece]
+
+
+def rest_on_one(place: Place, *, need: Need | None = None, most: int = 50) -> list[RestsOnOne]:
+    """Find the needs that rest on a single organisation, each with partners that might be asked too (A2)."""
+    rows = _with_records(place).filter(kind=Synergy.Kind.GAP).exclude(state=Synergy.State.LAPSED)
+    rows = rows.filter(need=need) if need else rows
+    thin = [one for one in rows[: most * 4] if one.need and _is_thin(one.reason)][:most]
+    if not thin:
+        return []
+    kinds = {one.need.kind for one in thin if one.need}
+    shared = Piece.objects.filter(place=place, is_gone=False, kind__in=kinds, organisation__isnull=False)
+    offered = list(shared.exclude(sharability="no").select_related("organisation"))
+    return [found for one in thin if (found := _resting(one, offered)) is not None]
+
+
+def _is_thin(reason: Sequence[Mapping[str, Any]]) -> bool:
+    return any(fact["code"] == "one_holder" for fact in reason)
+
+
+def _resting(synergy: Synergy, offered: Sequence[Piece]) -> RestsOnOne | None:
+    pieces = list(synergy.pieces.all())
+    if not pieces or pieces[0].organisation is None or synergy.need is None:
+        return None
+    holder, need = pieces[0].organisation, synergy.need
+    own = {holder.pk, need.asked_by_id}
+    others: dict[int, Piece] = {}
+    for piece in offered:
+        if piece.kind == need.kind and piece.organisation_id not in own and piece.organisation_id is not None:
+            others.setdefault(piece.organisation_id, piece)
+    near = sorted(others.values(), key=lambda one: (one.neighbourhood_id != need.neighbourhood_id, one.title))
+    return RestsOnOne(need, holder, near[:3])
+
+
+def changes_since(place: Place, moment: datetime | None) -> int:
+    """Count what was done to pieces, needs and ties since a moment, as the log has it; imports count as one."""
+    if moment is None:
+        return 0
+    rows = AuditEntry.objects.filter(place_id=place.pk, created_at__gt=moment)
+    return rows.filter(subject_type__in=[*SUBJECTS, "kit.batch"]).exclude(verb="exported").count()

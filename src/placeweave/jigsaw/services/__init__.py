@@ -1,0 +1,23 @@
+"""The verbs of jigsaw."""
+
+from __future__ import annotations
+
+from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, settle_need
+from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
+from placeweave.jigsaw.services.synergies import ask_for_synergies, decide
+from placeweave.jigsaw.services.ties import report_tie
+
+__all__ = [
+    "NeedSaid",
+    "PieceSaid",
+    "add_need",
+    "add_piece",
+    "ask_for_synergies",
+    "check_piece",
+    "decide",
+    "edit_need",
+    "edit_piece",
+    "report_tie",
+    "set_gone",
+    "settle_need",
+]

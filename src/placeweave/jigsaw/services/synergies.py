@@ -1,0 +1,94 @@
+"""Deciding on suggested synergies: a machine suggests, a person decides, and the decision is remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from placeweave.jigsaw.models import Synergy
+from placeweave.kit import analyses, audit
+from placeweave.kit.access import require
+from placeweave.kit.errors import NotReady, Refused, Unsound
+from placeweave.kit.models import Analysis
+from placeweave.places.models import Member, Place
+
+KIND = "synergies"
+State = Synergy.State
+DECISIONS = {"accept": State.ACCEPTED, "park": State.PARKED, "refuse": State.REFUSED, "reopen": State.OPEN}
+
+
+def ask_for_synergies(*, place: Place, by: Member) -> Analysis:
+    """Have the pieces and needs of a place looked through; the answer known already is not computed again."""
+    require(by, "jigsaw.suggest")
+    return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
+
+
+@transaction.atomic
+def decide(*, synergy: Synergy, decision: str, why: str, by: Member) -> Synergy:
+    """Take a suggestion up, park it, or refuse it; a refused one stays away unless what it rests on changes.
+
+    Raises
+    ------
+    NotReady
+        If it no longer holds: what it rested on has changed.
+    """
+    require(by, "jigsaw.decide_synergy")
+    synergy = Synergy.objects.select_for_update().get(pk=synergy.pk)
+    if by.place_id != synergy.place_id:
+        raise Refused(_("You have no standing in that place."))
+    if decision not in DECISIONS:
+        raise Unsound(_("Accept it, put it off, or say no."))
+    if synergy.state == State.LAPSED:
+        raise NotReady(_("This no longer holds: what it rested on has changed since."))
+    synergy.state, synergy.has_changed = DECISIONS[decision], False
+    synergy.why = why.strip()[:400]
+    synergy.decided_by, synergy.decided_at = (None, None) if decision == "reopen" else (by, timezone.now())
+    synergy.save()
+    audit.write(by=by, place_id=synergy.place_id, verb=decision, subject=synergy, summary=synergy.get_kind_display())
+    return synergy
+
+
+def keep_findings(analysis: Analysis) -> None:
+    """Write what was found: new suggestions come in, those no longer so lapse, and decisions stay as they are."""
+    result: Mapping[str, Any] = analysis.result or {}
+    known = {one.signature: one for one in Synergy.objects.filter(place_id=analysis.place_id)}
+    for found in result.get("findings", []):
+        synergy = known.pop(found["signature"], None)
+        if synergy is None:
+            _begin(analysis, found)
+        else:
+            _renew(synergy, analysis, found)
+    gone = [one.pk for one in known.values() if one.state == State.OPEN]
+    Synergy.objects.filter(pk__in=gone).update(state=State.LAPSED, analysis=analysis)
+
+
+def _begin(analysis: Analysis, found: Mapping[str, Any]) -> None:
+    synergy = Synergy(place_id=analysis.place_id, signature=found["signature"], kind=found["kind"])
+    _write(synergy, analysis, found)
+    synergy.pieces.set(found["pieces"])
+    synergy.organisations.set(found["organisations"])
+
+
+def _renew(synergy: Synergy, analysis: Analysis, found: Mapping[str, Any]) -> None:
+    """Bring a known suggestion up to date; a decision holds as long as the facts it was taken on."""
+    if synergy.state == State.LAPSED:
+        synergy.state = State.OPEN
+    elif synergy.facts != found["facts"] and synergy.state in {State.REFUSED, State.PARKED}:
+        synergy.has_changed = True
+        if synergy.state == State.REFUSED:
+            synergy.state = State.OPEN
+    changed = synergy.reason != found["reason"]
+    _write(synergy, analysis, found)
+    if changed:
+        synergy.pieces.set(found["pieces"])
+        synergy.organisations.set(found["organisations"])
+
+
+def _write(synergy: Synergy, analysis: Analysis, found: Mapping[str, Any]) -> None:
+    synergy.analysis, synergy.facts, synergy.score = analysis, found["facts"], found["score"]
+    synergy.reason, synergy.need_id = found["reason"], found["need"]
+    synergy.save()

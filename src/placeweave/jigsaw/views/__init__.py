@@ -1,0 +1,3 @@
+"""The pages of jigsaw."""
+
+from __future__ import annotations

@@ -1,0 +1,131 @@
+"""Pages of needs: the list, one need with what it rests on, and the forms that make, change and settle one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from placeweave.jigsaw import queries, services
+from placeweave.jigsaw.forms import NeedForm
+from placeweave.jigsaw.models import Need
+from placeweave.jigsaw.queries.board import HELD_KINDS
+from placeweave.jigsaw.queries.synergies import of_need
+from placeweave.jigsaw.services.needs import FIELDS
+from placeweave.jigsaw.services.speaking import may_change_need
+from placeweave.jigsaw.views.shared import keys_in, page_of, status_of
+from placeweave.kit.access import may
+from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
+from placeweave.themes import queries as theme_queries
+
+
+@place_view("jigsaw.see_board")
+def needs(request: PlaceRequest) -> HttpResponse:
+    """List what is wanted, the most pressing first."""
+    state = request.GET.get("state", Need.State.OPEN)
+    kind, words = request.GET.get("kind", ""), request.GET.get("words", "").replace("\x00", "").strip()[:80]
+    found = queries.needs(request.place, state=state, kind=kind, words=words).prefetch_related("themes")
+    context = {
+        "page": page_of(request, found),
+        "state": state,
+        "kind": kind,
+        "words": words,
+        "states": Need.State.choices,
+        "kinds": [(one.value, one.label) for one in HELD_KINDS],
+        "may_add": may(request.member, "jigsaw.add_need"),
+    }
+    return render(request, "jigsaw/needs.html", context)
+
+
+def _need(request: PlaceRequest, pk: int) -> Need:
+    found = Need.objects.select_related("asked_by", "neighbourhood", "batch").filter(place=request.place)
+    return get_object_or_404(found, pk=pk)
+
+
+def _rests_on(request: PlaceRequest, need: Need, *, most: int | None = None) -> dict[str, Any]:
+    themes = list(need.themes.all())
+    named = list(need.quotes.values_list("pk", flat=True))
+    keys = [theme.pk for theme in themes] if most else []
+    quotes = theme_queries.quotes_beneath(request.place, request.member, themes=keys, quotes=named, most=most)
+    return {"themes": themes, "quotes": quotes}
+
+
+@place_view("jigsaw.see_board")
+def need(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one need: who asks, what it rests on, what might meet it."""
+    found = _need(request, pk)
+    context = {
+        "need": found,
+        "speaks": may_change_need(found, request.member),
+        "synergies": [one for one in of_need(request.place, found) if one.synergy.kind == "match"],
+        "alone": queries.rest_on_one(request.place, need=found),
+        **_rests_on(request, found, most=4),
+    }
+    return render(request, "jigsaw/need.html", context)
+
+
+@place_view("jigsaw.add_need")
+@acts_once
+def need_new(request: PlaceRequest) -> HttpResponse:
+    """Write down a need, resting on the theme or quote one came from."""
+    initial: dict[str, Any] = {"themes": keys_in(request, "theme"), "quotes": keys_in(request, "quote")}
+    initial |= {name: request.GET[name] for name in ("kind", "neighbourhood") if name in request.GET}
+    form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_need(place=request.place, said=form.said(), by=request.member)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The need is on the board."))
+            return redirect("jigsaw:need", request.place.slug, made.pk)
+    quotes = _chosen_quotes(request, form)
+    return render(request, "jigsaw/need_form.html", {"form": form, "quotes": quotes}, status=status_of(form))
+
+
+def _chosen_quotes(request: PlaceRequest, form: NeedForm) -> Any:
+    """Show the words a need will rest on, as far as this reader may read them."""
+    given = form["quotes"].value() or []
+    keys = [int(str(key)) for key in given if str(key).isascii() and str(key).isdigit() and len(str(key)) < 19]
+    return theme_queries.quotes_beneath(request.place, request.member, quotes=keys) if keys else []
+
+
+@place_view("jigsaw.add_need")
+@acts_once
+def need_edit(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Change what is said of a need."""
+    found = _need(request, pk)
+    initial: dict[str, Any] = {name: getattr(found, name) for name in (*FIELDS, "version")}
+    initial |= {name: [one.pk for one in getattr(found, name).all()] for name in ("themes", "quotes")}
+    form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
+    conflict: Conflict | None = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.edit_need(need=found, said=form.said(), version=version, by=request.member)
+        except Conflict as both:
+            conflict = both
+            form = form.again(version=found.version)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("jigsaw:need", request.place.slug, pk)
+    context = {"form": form, "need": found, "conflict": conflict, "quotes": _chosen_quotes(request, form)}
+    return render(request, "jigsaw/need_form.html", context, status=status_of(form, conflict))
+
+
+@place_view("jigsaw.add_need")
+@acts_once
+def need_settle(request: PlaceRequest, pk: int, state: str) -> HttpResponse:
+    """Say that a need is met, no longer wanted, or open again; asked once more first."""
+    found = _need(request, pk)
+    if request.method == "POST":
+        services.settle_need(need=found, state=state, by=request.member)
+        return redirect("jigsaw:need", request.place.slug, pk)
+    label = dict(Need.State.choices).get(state, "")
+    return render(request, "jigsaw/need_settle.html", {"need": found, "state": state, "label": label})

@@ -1,0 +1,121 @@
+"""Pages of pieces: the list, one piece, and the forms that make and change one."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from placeweave.jigsaw import queries, services
+from placeweave.jigsaw.forms import PieceForm
+from placeweave.jigsaw.models import Piece, PieceKind
+from placeweave.jigsaw.queries.lists import STALE_AFTER
+from placeweave.jigsaw.queries.synergies import of_piece
+from placeweave.jigsaw.services.pieces import FIELDS
+from placeweave.jigsaw.services.speaking import may_change_piece
+from placeweave.jigsaw.views.shared import page_of, status_of
+from placeweave.kit.access import may
+from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
+from placeweave.places.models import Organisation
+
+
+@place_view("jigsaw.see_board")
+def pieces(request: PlaceRequest) -> HttpResponse:
+    """List pieces, narrowed as asked: the board's twin as a table."""
+    filters = queries.Filters.read(request.GET)
+    found = queries.pieces(request.place, filters, gone=request.GET.get("gone") == "yes")
+    context = {
+        "page": page_of(request, found),
+        "filters": filters,
+        "kinds": PieceKind.choices,
+        "sharabilities": Piece.Sharability.choices,
+        "neighbourhoods": request.place.neighbourhoods.all(),
+        "holders": Organisation.objects.filter(place=request.place, is_partner=True),
+        "may_add": may(request.member, "jigsaw.add_piece"),
+        "is_gone": request.GET.get("gone") == "yes",
+    }
+    return render(request, "jigsaw/pieces.html", context)
+
+
+def _piece(request: PlaceRequest, pk: int) -> Piece:
+    found = Piece.objects.select_related("organisation", "neighbourhood", "batch").filter(place=request.place)
+    return get_object_or_404(found, pk=pk)
+
+
+@place_view("jigsaw.see_board")
+def piece(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one piece: what it is, who holds it, what it might meet."""
+    found = _piece(request, pk)
+    context = {
+        "piece": found,
+        "speaks": may_change_piece(found, request.member),
+        "is_in_between": found.kind == PieceKind.IN_BETWEEN,
+        "synergies": of_piece(request.place, found) if found.kind != PieceKind.IN_BETWEEN else [],
+        "stale_after": STALE_AFTER.days,
+    }
+    return render(request, "jigsaw/piece.html", context)
+
+
+@place_view("jigsaw.add_piece")
+@acts_once
+def piece_new(request: PlaceRequest) -> HttpResponse:
+    """Write down a piece."""
+    initial = {name: request.GET[name] for name in ("kind", "organisation", "neighbourhood") if name in request.GET}
+    form = PieceForm(request.POST or None, place=request.place, member=request.member, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = services.add_piece(place=request.place, said=form.said(), by=request.member)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, _("The piece is on the board."))
+            return redirect("jigsaw:piece", request.place.slug, made.pk)
+    return render(request, "jigsaw/piece_form.html", {"form": form}, status=status_of(form))
+
+
+@place_view("jigsaw.add_piece")
+@acts_once
+def piece_edit(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Change what is said of a piece."""
+    found = _piece(request, pk)
+    initial = {name: getattr(found, name) for name in (*FIELDS, "version")}
+    form = PieceForm(request.POST or None, place=request.place, member=request.member, initial=initial)
+    conflict: Conflict | None = None
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            services.edit_piece(piece=found, said=form.said(), version=version, by=request.member)
+        except Conflict as both:
+            conflict = both
+            form = form.again(version=found.version)
+        except DomainError as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            return redirect("jigsaw:piece", request.place.slug, pk)
+    context = {"form": form, "piece": found, "conflict": conflict}
+    return render(request, "jigsaw/piece_form.html", context, status=status_of(form, conflict))
+
+
+@require_POST
+@place_view("jigsaw.add_piece")
+@acts_once
+def piece_check(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Say that a piece is still as written."""
+    services.check_piece(piece=_piece(request, pk), by=request.member)
+    messages.success(request, _("Thank you: checked today."))
+    return redirect("jigsaw:piece", request.place.slug, pk)
+
+
+@place_view("jigsaw.add_piece")
+@acts_once
+def piece_gone(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Say that a piece is no longer there, or is there again."""
+    found = _piece(request, pk)
+    if request.method == "POST":
+        services.set_gone(piece=found, gone=not found.is_gone, by=request.member)
+        return redirect("jigsaw:piece", request.place.slug, pk)
+    return render(request, "jigsaw/piece_gone.html", {"piece": found})

@@ -1,0 +1,119 @@
+"""Pages of synergies: three lists, one suggestion, the decisions, and what rests on one organisation alone."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from placeweave.jigsaw import queries, services
+from placeweave.jigsaw.models import Synergy
+from placeweave.jigsaw.queries.issues import issues_resting_on_one
+from placeweave.jigsaw.queries.synergies import synergies as rows_of
+from placeweave.jigsaw.services.synergies import KIND
+from placeweave.jigsaw.views.shared import page_of
+from placeweave.kit import analyses
+from placeweave.kit.access import may
+from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
+
+MOST = 5
+
+
+@place_view("jigsaw.see_board")
+def synergies(request: PlaceRequest) -> HttpResponse:
+    """Show offers that meet needs, overlaps and gaps, the strongest of each first."""
+    place = request.place
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", Synergy.State.OPEN)
+    analysis = analyses.latest(place.pk, KIND)
+    context = {
+        "analysis": analysis,
+        "changes": queries.changes_since(place, analysis.finished_at if analysis else None),
+        "may_ask": may(request.member, "jigsaw.suggest"),
+        "decides": may(request.member, "jigsaw.decide_synergy"),
+        "states": Synergy.State.choices,
+        "state": state,
+        "kind": kind,
+    }
+    if kind in Synergy.Kind.values or state != Synergy.State.OPEN:
+        page = page_of(request, rows_of(place, kind=kind, state=state), size=25)
+        rows = queries.synergies_in_words(place, page.object_list)
+        return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows})
+    return render(request, "jigsaw/synergies.html", context | {"lists": _lists(request)})
+
+
+def _lists(request: PlaceRequest) -> list[dict[str, object]]:
+    found = queries.open_by_kind(request.place, most=MOST)
+    told = queries.synergies_in_words(request.place, [one for some, _total in found.values() for one in some])
+    titles = {
+        "match": (_("Offers that meet needs"), _("Somebody asks for it, and somebody else has it.")),
+        "overlap": (_("Held twice"), _("Two partners hold alike, and do not plan together: a conversation, not a cut.")),
+        "gap": (_("Held by nobody, or by one alone"), _("Ask before you assume: the piece may be there, unwritten.")),
+    }
+    return [
+        {
+            "kind": kind,
+            "title": titles[kind][0],
+            "lead": titles[kind][1],
+            "rows": [one for one in told if one.synergy.kind == kind],
+            "total": total,
+        }
+        for kind, (_some, total) in found.items()
+    ]
+
+
+def _synergy(request: PlaceRequest, pk: int) -> Synergy:
+    found = Synergy.objects.select_related("need", "decided_by__person", "analysis").filter(place=request.place)
+    return get_object_or_404(found, pk=pk)
+
+
+@place_view("jigsaw.see_board")
+def synergy(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Show one suggestion with all it rests on, and what was decided."""
+    found = _synergy(request, pk)
+    context = {
+        "one": queries.synergies_in_words(request.place, [found])[0],
+        "synergy": found,
+        "decides": may(request.member, "jigsaw.decide_synergy"),
+        "is_open": found.state == Synergy.State.OPEN,
+    }
+    return render(request, "jigsaw/synergy.html", context)
+
+
+@require_POST
+@place_view("jigsaw.decide_synergy")
+@acts_once
+def synergy_decide(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Take a suggestion up, put it off, or say no and why."""
+    decision, why = request.POST.get("decision", ""), request.POST.get("why", "").replace("\x00", "")
+    found = services.decide(synergy=_synergy(request, pk), decision=decision, why=why, by=request.member)
+    if decision == "accept":
+        return redirect("jigsaw:synergy", request.place.slug, found.pk)
+    said = {
+        "park": _("Put off. You find it under “Not now”."),
+        "refuse": _("Noted. It stays away unless what it rests on changes."),
+        "reopen": _("It waits for a decision again."),
+    }
+    messages.success(request, said[decision])
+    return redirect("jigsaw:synergies", request.place.slug)
+
+
+@require_POST
+@place_view("jigsaw.suggest")
+@acts_once
+def synergies_ask(request: PlaceRequest) -> HttpResponse:
+    """Have the pieces and needs looked through again."""
+    services.ask_for_synergies(place=request.place, by=request.member)
+    return redirect("jigsaw:synergies", request.place.slug)
+
+
+@place_view("jigsaw.see_board")
+def alone(request: PlaceRequest) -> HttpResponse:
+    """Show the needs and issues that rest on one organisation, and whom else one might ask."""
+    context = {
+        "needs": queries.rest_on_one(request.place),
+        "issues": issues_resting_on_one(request.place),
+    }
+    return render(request, "jigsaw/alone.html", context)

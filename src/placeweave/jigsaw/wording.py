@@ -1,0 +1,176 @@
+"""How jigsaw says a suggestion: a title, one plain sentence or two, and each fact as a link."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from placeweave.jigsaw.models import Need, Piece, PieceKind, Synergy
+from placeweave.places.models import Place
+
+Fact = Mapping[str, Any]
+DAYS = {
+    "monday": gettext_lazy("Monday"),
+    "tuesday": gettext_lazy("Tuesday"),
+    "wednesday": gettext_lazy("Wednesday"),
+    "thursday": gettext_lazy("Thursday"),
+    "friday": gettext_lazy("Friday"),
+    "saturday": gettext_lazy("Saturday"),
+    "sunday": gettext_lazy("Sunday"),
+}
+PARTS = {
+    "morning": gettext_lazy("%(days)s mornings"),
+    "afternoon": gettext_lazy("%(days)s afternoons"),
+    "evening": gettext_lazy("%(days)s evenings"),
+    "night": gettext_lazy("%(days)s nights"),
+}
+ABOUT = {
+    "getting about": gettext_lazy("getting about"),
+    "somewhere to be": gettext_lazy("somewhere to be"),
+    "warmth": gettext_lazy("warmth"),
+    "dry and draught-free homes": gettext_lazy("dry and draught-free homes"),
+    "languages": gettext_lazy("languages"),
+    "someone to talk to": gettext_lazy("someone to talk to"),
+    "food": gettext_lazy("food"),
+    "light": gettext_lazy("light"),
+    "checks on volunteers": gettext_lazy("checks on volunteers"),
+    "mending and making": gettext_lazy("mending and making"),
+    "accounts and bids": gettext_lazy("accounts and bids"),
+    "visiting homes": gettext_lazy("visiting homes"),
+    "health appointments": gettext_lazy("health appointments"),
+    "storms": gettext_lazy("storms"),
+    "things to do": gettext_lazy("things to do"),
+}
+
+
+def hours(slots: Sequence[str]) -> str:
+    """Say (day, part) pairs: Tuesday and Thursday evenings."""
+    by_part: dict[str, list[str]] = defaultdict(list)
+    for slot in slots:
+        day, part = slot.split(" ")
+        by_part[part].append(day)
+    told = [str(PARTS[part]) % {"days": _days(by_part[part])} for part in PARTS if part in by_part]
+    return get_text_list(told, _("and"))
+
+
+def _days(found: Sequence[str]) -> str:
+    named = [day for day in DAYS if day in found]
+    if len(named) == 7:
+        return _("all")
+    if named == list(DAYS)[:5]:
+        return _("weekday")
+    return get_text_list([str(DAYS[day]) for day in named], _("and"))
+
+
+def asker(need: Need) -> str:
+    """Say who asks."""
+    return need.asked_by.name if need.asked_by else need.asked_for or _("People here")
+
+
+def holder(piece: Piece) -> str:
+    """Say who holds a piece."""
+    return piece.organisation.name if piece.organisation else _("nobody")
+
+
+class Telling:
+    """One suggestion being told: the records it speaks of, at hand."""
+
+    def __init__(self, place: Place, synergy: Synergy, pieces: Sequence[Piece], beside: Mapping[int, Piece]) -> None:
+        self.place, self.synergy, self.pieces, self.beside = place, synergy, list(pieces), beside
+
+    def title(self) -> str:
+        """Name the suggestion by who it brings together, or by what is missing."""
+        if self.synergy.kind == Synergy.Kind.GAP and self.synergy.need:
+            return self.synergy.need.title
+        named = [holder(piece) for piece in self.pieces]
+        if self.synergy.kind == Synergy.Kind.MATCH and self.synergy.need:
+            named.append(asker(self.synergy.need))
+        return get_text_list(named, _("and"))
+
+    def sentence(self) -> str:
+        """Say in a sentence or two why this is suggested."""
+        tell = {Synergy.Kind.MATCH: self._match, Synergy.Kind.OVERLAP: self._overlap, Synergy.Kind.GAP: self._gap}
+        told = [tell[Synergy.Kind(self.synergy.kind)](), *(self._spoken(fact) for fact in self.synergy.reason)]
+        return " ".join(part for part in told if part)
+
+    def _match(self) -> str:
+        need = self.synergy.need
+        if need is None or not self.pieces:
+            return ""
+        piece = self.pieces[0]
+        return _("%(asker)s: “%(need)s”. %(holder)s holds: %(piece)s.") % {
+            "asker": asker(need),
+            "need": need.title,
+            "holder": holder(piece),
+            "piece": piece.title,
+        }
+
+    def _overlap(self) -> str:
+        if len(self.pieces) < 2:
+            return ""
+        one, other = self.pieces[:2]
+        return _("%(one)s holds: %(its)s. %(other)s holds: %(theirs)s.") % {
+            "one": holder(one),
+            "its": one.title,
+            "other": holder(other),
+            "theirs": other.title,
+        }
+
+    def _gap(self) -> str:
+        need = self.synergy.need
+        return "" if need is None else _("%(asker)s: “%(need)s”.") % {"asker": asker(need), "need": need.title}
+
+    def _spoken(self, fact: Fact) -> str:
+        said: dict[str, Callable[[Fact], str]] = {
+            "about": lambda f: _("Both are about %s.") % get_text_list([str(ABOUT.get(a, a)) for a in f["about"]], _("and")),
+            "hours": lambda f: _("Both name %s.") % hours(f["slots"]),
+            "other_hours": lambda _f: _("The hours written down differ."),
+            "neighbourhood": lambda _f: _("Both are in %s.") % self._where(),
+            "no_tie": lambda _f: _("No tie between them is known."),
+            "loose_tie": lambda _f: _("They know each other, but do not plan together yet."),
+            "also_holds": self._also,
+            "shares_open": lambda _f: _("It is open to others."),
+            "shares_ask": lambda _f: _("It is shared after a conversation."),
+            "stale": lambda _f: _("Nobody has checked for half a year that it is still there."),
+            "one_holder": self._thin,
+            "none_fits": lambda f: _("Of the pieces of this kind that are written down (%s), none seems to fit.") % f["count"],
+            "none_of_kind": lambda f: _("Nobody holds anything of this kind: %s.") % str(PieceKind(f["kind"]).label).lower(),
+        }
+        return said[fact["code"]](fact) if fact["code"] in said else ""
+
+    def _where(self) -> str:
+        return next((one.neighbourhood.name for one in self.pieces if one.neighbourhood), self.place.name)
+
+    def _also(self, fact: Fact) -> str:
+        piece = self.beside.get(fact["piece"])
+        return "" if piece is None else _("The same partner holds: %s.") % piece.title
+
+    def _thin(self, _fact: Fact) -> str:
+        return _("Only %s holds something that could meet it.") % holder(self.pieces[0]) if self.pieces else ""
+
+    def facts(self) -> list[Mapping[str, str]]:
+        """List what the suggestion rests on, each with the page where it stands."""
+        found = []
+        if need := self.synergy.need:
+            found.append(self._fact(_("Need: %s") % need.title, "need", need.pk))
+        found += [self._fact(f"{holder(one)}: {one.title}", "piece", one.pk) for one in self.pieces]
+        for fact in self.synergy.reason:
+            beside = self.beside.get(fact.get("piece", 0))
+            if fact["code"] == "also_holds" and beside is not None:
+                found.append(self._fact(f"{holder(beside)}: {beside.title}", "piece", beside.pk))
+            elif fact["code"] == "words":
+                label = _("Words in common: %s") % ", ".join(fact["words"])
+                found.append(self._fact(label, "piece", self.pieces[0].pk) if self.pieces else {"label": label, "url": ""})
+            elif fact["code"] in {"no_tie", "loose_tie"}:
+                label = _("Ties as reported")
+                found.append({"label": label, "url": reverse("jigsaw:ties", args=[self.place.slug])})
+        return found
+
+    def _fact(self, label: str, page: str, pk: int) -> Mapping[str, str]:
+        return {"label": label, "url": reverse(f"jigsaw:{page}", args=[self.place.slug, pk])}
