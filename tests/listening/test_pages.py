@@ -15,7 +15,7 @@ from placeweave.kit.models import AuditEntry, Batch, ColumnMapping, Export
 from placeweave.listening.models import Contribution, Conversation, Naming, RiskFlag, Scope, Series, Statement
 from placeweave.places.models import DutyContact, Member, Place
 from tests.factories import ContributionFactory, ConversationFactory, OrganisationFactory, PlaceFactory, SeriesFactory
-from tests.listening.files import At
+from tests.listening.files import At, Queries
 
 CAPTURE = {"text": "Nobody rings back.", "voice_type": "lived_experience", "scope": "1", "naming": "only_in_themes"}
 PASTE = {"split": "line", "voice_type": "lived_experience", "scope": "1", "naming": "only_in_themes"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from placeweave.listening import queries, services
 from placeweave.listening.forms.conversations import ConversationForm, SeriesForm
 from placeweave.listening.forms.words import ToldForm
 from placeweave.listening.models import Conversation, Series
+from placeweave.listening.queries import Said
 from placeweave.places.access import PlaceRequest, place_view
 
 PAGE = 50
@@ -106,15 +108,22 @@ def _conversation(request: PlaceRequest, found: Conversation) -> dict[str, Any]:
     return {
         "conversation": found,
         "page": page,
-        "said": [queries.words(one, request.member) for one in page],
+        "said": [_here(request, queries.words(one, request.member)) for one in page],
         "kept_back": found.heard - page.paginator.count,  # type: ignore[attr-defined]
         "invited": found.invited.all(),
         "told_form": ToldForm(),
         "may_convene": access.may(request.member, "listening.convene"),
         "may_capture": access.may(request.member, "listening.capture"),
         "may_contribute": access.may(request.member, "listening.contribute"),
-        "may_confide": access.may(request.member, "listening.read_in_confidence"),
     }
+
+
+def _here(request: PlaceRequest, said: Said) -> Said:
+    """On the page of its own conversation a quote needs no source; the team is led to its consent instead."""
+    if not access.may(request.member, "listening.read_in_confidence"):
+        return replace(said, source_url="", source_label="")
+    own = reverse("listening:contribution", args=[request.place.slug, said.key])
+    return replace(said, source_url=own, source_label=_("consent and private link"))
 
 
 @place_view("listening.convene")
