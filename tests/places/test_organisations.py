@@ -124,7 +124,7 @@ def test_i15_partners_and_residents_see_the_same_of_an_organisation(
     convener: Member, member_with: Callable[..., Member], client_for: Callable[[Member], Client]
 ) -> None:
     services.add_organisation(place=convener.place, said=said(), by=convener)
-    for page in ("about", "organisations", "issues", "people", "imports", "exports", "linkups"):
+    for page in ("about", "organisations", "issues", "people", "exports", "linkups"):
         address = reverse(f"places:{page}", args=[convener.place.slug])
         answers = {client_for(member_with(one)).get(address).status_code for one in ("partner", "community")}
         assert answers == {200}

@@ -37,7 +37,7 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Say no: a convener's invitation is the way in."""
         return False
 
-    def is_reauthentication_required(self, *, app: str, **_more: object) -> bool:
+    def is_reauthentication_required(self, **_asked: object) -> bool:
         """Ask again only those who have a second step to be asked for: nobody has a password.
 
         Whoever set the step up a moment ago, in this very session, has just shown a code: it could not be used twice.
@@ -47,6 +47,6 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
             return False
         return bool(is_mfa_enabled(request.user))
 
-    def get_reauthentication_methods(self, user: object) -> list[dict[str, object]]:
+    def get_reauthentication_methods(self, _user: object) -> list[dict[str, object]]:
         """Ask for the second step; a password, should an account have one, opens nothing here."""
         return [{"id": "mfa_reauthenticate", "url": reverse("mfa_reauthenticate")}]

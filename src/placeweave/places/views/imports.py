@@ -40,11 +40,13 @@ def batches(request: PlaceRequest) -> HttpResponse:
 def upload(request: PlaceRequest) -> HttpResponse:
     """Take a file in, and leave its reading to the worker."""
     formats = _readable(request)
+    if not formats:
+        access.require(request.member, "")
     first = {"format": request.GET.get("format", "")}
     form = UploadForm(request.POST or None, request.FILES or None, formats=formats, initial=first)
     batch = carried_out(form, lambda: _keep(request, form))
     if batch is None:
-        return with_form(request, "places/upload.html", form, formats=formats)
+        return with_form(request, "places/upload.html", form)
     return redirect("places:import", request.place.slug, batch.pk)
 
 
