@@ -1,0 +1,121 @@
+"""A browser of our own, which tells of everything that a page should not do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebError
+
+PHONE, DESKTOP, PROJECTOR = 390, 1280, 1920
+HEIGHTS = {PHONE: 844, DESKTOP: 900, PROJECTOR: 1080}
+OURS = frozenset({"127.0.0.1", "localhost"})
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+EXPECTED_STATUS = "Failed to load resource"
+"""What the console says of any answer that is no 200; the journeys look at the status themselves."""
+
+
+def chromium() -> str | None:
+    """Find the browser: the one that is named, else Debian's."""
+    return os.environ.get("PLACEWEAVE_CHROMIUM") or shutil.which("chromium")
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """Start the browser once, for every journey."""
+    with tempfile.TemporaryDirectory(prefix="placeweave-browser-", ignore_cleanup_errors=True) as profile:
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=list(QUIET), env={**os.environ, "HOME": profile}
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What was seen of a browser window: what it asked for elsewhere, and what went wrong in it."""
+
+    outside: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def over(self, context: BrowserContext) -> None:
+        """Begin to watch."""
+        context.on("request", self._asked)
+        context.on("console", self._said)
+        context.on("weberror", self._broke)
+
+    def complaints(self) -> list[str]:
+        """List everything that a page did and should not have done."""
+        return [f"asked elsewhere: {url}" for url in self.outside] + self.errors
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about"} and parts.hostname not in OURS:
+            self.outside.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and EXPECTED_STATUS not in message.text:
+            where = message.page.url if message.page else ""
+            self.errors.append(f"{where}: {message.text}")
+
+    def _broke(self, error: WebError) -> None:
+        self.errors.append(f"{error.page.url if error.page else ''}: {error.error}")
+
+
+@dataclass
+class Windows:
+    """Opens windows for the people of one journey, and closes them all at its end."""
+
+    browser: Browser
+    address: str
+    doors: dict[str, str]
+    watch: Watch = field(default_factory=Watch)
+    _open: list[BrowserContext] = field(default_factory=list)
+
+    def open(self, part: str | None = None, *, width: int = DESKTOP, script: bool = True, **options: Any) -> Page:
+        """Open a window, signed in as one of Clachan's personas, or as a stranger."""
+        context = self.browser.new_context(
+            base_url=self.address,
+            viewport={"width": width, "height": HEIGHTS.get(width, 900)},
+            java_script_enabled=script,
+            reduced_motion="reduce",
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        self.watch.over(context)
+        self._open.append(context)
+        page = context.new_page()
+        if part is not None:
+            page.goto(self.doors[part])
+        return page
+
+    def close(self) -> None:
+        """Close every window."""
+        for context in self._open:
+            context.close()
+        self._open.clear()
+
+
+def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> Path:
+    """Keep a picture of the page as it stands."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{name}.png"
+    page.screenshot(path=path, full_page=whole, animations="disabled")
+    return path

@@ -1,0 +1,76 @@
+"""Look at a page as people with other eyes, other hands and other screens meet it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+from tests.journeys.browsing import HEIGHTS, PHONE
+
+NARROWEST = 320
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+RUN_AXE = """() => axe.run({
+    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
+    resultTypes: ['violations'],
+}).then((found) => found.violations)"""
+
+FACTS = """() => ({
+    h1: document.querySelectorAll('h1').length,
+    title: document.title,
+    lang: document.documentElement.lang,
+    leadNowhere: [...document.querySelectorAll('a[href=""], a[href="#"]')].map((one) => one.outerHTML.slice(0, 120)),
+    unsaid: [...document.querySelectorAll('main')].flatMap((one) => one.innerText.match(/\\{[{%].*?[%}]\\}|\\bNone\\b\\s*$/gm) ?? []),
+    inline: [...document.querySelectorAll('[style]:not(svg *)')].map((one) => one.outerHTML.slice(0, 120)),
+})"""
+WIDER_THAN_THE_SCREEN = """() => {
+    const room = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= room) return [];
+    const scrolls = (one) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(one).overflowX);
+    const isInside = (one) => { for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) if (scrolls(up)) return true; return false; };
+    const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > room + 1 && !isInside(one));
+    return [`${document.documentElement.scrollWidth} px wide`, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 140))];
+}"""
+
+
+def violations(page: Page) -> list[str]:
+    """List what axe finds against WCAG 2.2 AA, one line each."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE)  # past the page's own policy, which stays as strict as it is
+    found = page.evaluate(RUN_AXE)
+    return [
+        f"axe at {page.viewport_size['width'] if page.viewport_size else '?'} px: {rule['id']}: {node['html'][:160]} "
+        f"({' '.join(node.get('failureSummary', '').split())[:220]})"
+        for rule in found
+        for node in rule["nodes"][:3]
+    ]
+
+
+def faults(page: Page) -> list[str]:
+    """List everything that is wrong with an open page, at the width of a desk, of a phone and of the smallest phone."""
+    found = _facts(page) + violations(page)
+    page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
+    found += violations(page)
+    return found + scrolls_sideways(page)
+
+
+def scrolls_sideways(page: Page) -> list[str]:
+    """Say what makes a page wider than the narrowest screen, where something does."""
+    page.set_viewport_size({"width": NARROWEST, "height": 640})
+    wide = page.evaluate(WIDER_THAN_THE_SCREEN)
+    return [f"sideways scroll at {NARROWEST} px: {'; '.join(wide)}"] if wide else []
+
+
+def _facts(page: Page) -> list[str]:
+    facts = page.evaluate(FACTS)
+    wrong = []
+    if facts["h1"] != 1:
+        wrong.append(f"{facts['h1']} h1")
+    if not facts["title"].endswith("placeweave") or facts["title"].startswith("·"):
+        wrong.append(f"title “{facts['title']}”")
+    if not facts["lang"].startswith("en"):
+        wrong.append(f"lang “{facts['lang']}”")
+    wrong += [f"leads nowhere: {one}" for one in facts["leadNowhere"]]
+    wrong += [f"left over: {one}" for one in facts["unsaid"]]
+    return wrong + [f"inline style: {one}" for one in facts["inline"]]
