@@ -46,7 +46,7 @@ def test_a_span_outside_the_text_is_refused(text: str, start: int, end: int) -> 
 def test_words_that_do_not_match_the_text_are_refused(text: str, words: str) -> None:
     seen = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     if seen != text.replace("\r\n", "\n").replace("\r", "\n").strip():
-        with pytest.raises(Unsound, match="does not match the text|no words"):
+        with pytest.raises(Unsound, match=r"does not match the text|no words"):
             verified_span(text, 0, len(text), words)
 
 

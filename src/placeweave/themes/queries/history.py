@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -131,7 +132,7 @@ def board_as_of(place: Place, day: date) -> list[PastColumn]:
     return [PastColumn(titles.get(key, "") if key else "", found) for key, found in columns.items() if key or found]
 
 
-def _state(theme: Theme) -> dict[str, object]:
+def _state(theme: Theme) -> dict[str, Any]:
     return {
         "title": theme.title,
         "status": theme.status,
@@ -141,7 +142,7 @@ def _state(theme: Theme) -> dict[str, object]:
     }
 
 
-def _take_back(event: ThemeEvent, states: dict[int, dict[str, object]]) -> None:
+def _take_back(event: ThemeEvent, states: dict[int, dict[str, Any]]) -> None:
     if event.theme_id in states:
         own = states[event.theme_id]
         own.update({field: value for field, value in event.before.items() if field in own})

@@ -51,7 +51,8 @@ class Proposal:
 
 def open_suggestions(place: Place) -> QuerySet[Suggestion]:
     """Give the suggestions that wait for a decision, the largest first."""
-    return Suggestion.objects.filter(place=place, state=Suggestion.State.OPEN).annotate(span_count=Count("spans")).order_by("-size", "pk")
+    rows = Suggestion.objects.filter(place=place, state=Suggestion.State.OPEN)
+    return rows.annotate(span_count=Count("spans")).order_by("-size", "pk")
 
 
 def sets_of(place_id: int, *, states: Iterable[str]) -> list[tuple[str, frozenset[int]]]:

@@ -18,7 +18,7 @@ def _free_title(place: Place, title: str, but: Cluster | None = None) -> str:
     if not title:
         raise Unsound(_("Give the cluster a title."))
     same = Cluster.objects.filter(place=place, title__iexact=title, put_away_at=None)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk__in=[but.pk] if but else []).exists():
         raise Unsound(_("There is already a cluster called “%(title)s”.") % {"title": title})
     return title
 

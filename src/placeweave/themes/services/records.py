@@ -62,7 +62,7 @@ def require_free_title(place_id: int, title: str, *, but: Theme | None = None) -
     if len(title) > 120:
         raise Unsound(_("Keep the title to 120 characters."))
     same = Theme.objects.current().filter(place=place_id, title__iexact=title)
-    if same.exclude(pk=but.pk if but else None).exists():
+    if same.exclude(pk__in=[but.pk] if but else []).exists():
         raise Unsound(_("There is already a theme called “%(title)s”. Choose another title.") % {"title": title})
     return title
 

@@ -60,7 +60,7 @@ def new_theme(request: PlaceRequest) -> HttpResponse:
     form = ThemeForm(request.POST or None, place=request.place)
     if request.method == "POST" and form.is_valid():
         try:
-            theme = services.make(place=request.place, by=request.member, **_made_of(form))
+            theme = services.make(place=request.place, by=request.member, **form.cleaned_data)
         except Unsound as refusal:
             form.add_error("title", refusal.sentence)
         else:
@@ -68,13 +68,9 @@ def new_theme(request: PlaceRequest) -> HttpResponse:
     return render(request, "themes/new_theme.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _made_of(form: ThemeForm) -> dict[str, object]:
-    return {name: form.cleaned_data[name] for name in ("title", "description", "cluster")}
-
-
 def back_to_board(request: PlaceRequest) -> HttpResponseRedirect:
     """Lead back to the board."""
-    return redirect("themes:board", request.place.slug)  # type: ignore[return-value]
+    return redirect("themes:board", request.place.slug)
 
 
 @place_view("themes.arrange")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -69,18 +68,7 @@ def ask(request: PlaceRequest) -> HttpResponse:
     )
     if analysis.state == Analysis.State.DONE:
         messages.success(request, _("Nothing has changed since these were suggested."))
-    return redirect(_work_url(request, analysis))
-
-
-def _work_url(request: PlaceRequest, analysis: Analysis) -> str:
-    """Lead to the page of work under way; to the review itself, which shows it too, where it is done."""
-    own = reverse("themes:suggested", args=[request.place.slug])
-    if analysis.is_over:
-        return own
-    try:
-        return reverse("places:work", args=[request.place.slug, analysis.pk])
-    except NoReverseMatch:
-        return own
+    return redirect("themes:suggested", request.place.slug)
 
 
 @place_view("themes.suggest")

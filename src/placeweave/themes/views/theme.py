@@ -17,12 +17,13 @@ from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.themes import queries, services
 from placeweave.themes.forms import DissentForm, MergeForm, SplitForm, ThemeEditForm
-from placeweave.themes.models import Coding, Dissent, Theme
+from placeweave.themes.models import Coding, Dissent, Theme, ThemeEvent
 from placeweave.themes.queries.counting import NOTHING
 from placeweave.themes.queries.words import quotes_of
 from placeweave.themes.wording import deed
 
 A_PAGE = 30
+CODING = {ThemeEvent.Verb.CODED, ThemeEvent.Verb.UNCODED}
 
 
 def theme_or_404(request: PlaceRequest, pk: int) -> Theme:
@@ -44,6 +45,7 @@ def show(request: PlaceRequest, found: Theme, form: DissentForm, status: int = 2
     rows = queries.quote_rows(request.place, reader, theme=found)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     quotes = quotes_of(request.place, page.object_list, reader)
+    history = [(row, deed(row.event)) for row in queries.history_of(found)]
     context = {
         "theme": found,
         "weight": weight,
@@ -52,7 +54,8 @@ def show(request: PlaceRequest, found: Theme, form: DissentForm, status: int = 2
         "quotes": _with_codings(request, found, quotes),
         "unseen": max(weight.quotes - page.paginator.count, 0),
         "dissents": found.dissents.all(),
-        "history": [(row, deed(row.event)) for row in queries.history_of(found)],
+        "history": [row for row in history if row[0].event.verb not in CODING],
+        "coded": [row for row in history if row[0].event.verb in CODING],
         "hops": hops(request, found, weight.quotes),
         "may_arrange": may(request.member, "themes.arrange") and found.merged_into is None,
         "may_dissent": may(request.member, "themes.dissent") and found.merged_into is None,

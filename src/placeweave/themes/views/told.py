@@ -124,8 +124,8 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
 def _save(request: PlaceRequest, page: WhatWeHeard, form: ToldForm) -> None:
     services.told.edit(page=page, by=request.member, **form.cleaned_data)
     order = sorted(
-        (int(value), int(name.removeprefix("order-")))
-        for name, value in request.POST.items()
+        (int(str(value)), int(name.removeprefix("order-")))
+        for name, value in request.POST.dict().items()
         if name.startswith("order-") and name[6:].isdecimal() and str(value).isdecimal() and len(str(value)) < 5
     )
     services.told.choose(
