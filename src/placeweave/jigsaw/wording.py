@@ -65,6 +65,8 @@ def _days(found: Sequence[str]) -> str:
         return _("all")
     if named == list(DAYS)[:5]:
         return _("weekday")
+    if len(named) > 4:
+        return _("most")
     return get_text_list([str(DAYS[day]) for day in named], _("and"))
 
 
@@ -158,12 +160,12 @@ class Telling:
         """List what the suggestion rests on, each with the page where it stands."""
         found = []
         if need := self.synergy.need:
-            found.append(self._fact(_("Need: %s") % need.title, "need", need.pk))
-        found += [self._fact(f"{holder(one)}: {one.title}", "piece", one.pk) for one in self.pieces]
+            found.append(self._fact(_("The need"), "need", need.pk))
+        found += [self._fact(one.title, "piece", one.pk) for one in self.pieces]
         for fact in self.synergy.reason:
             beside = self.beside.get(fact.get("piece", 0))
             if fact["code"] == "also_holds" and beside is not None:
-                found.append(self._fact(f"{holder(beside)}: {beside.title}", "piece", beside.pk))
+                found.append(self._fact(beside.title, "piece", beside.pk))
             elif fact["code"] == "words":
                 label = _("Words in common: %s") % ", ".join(fact["words"])
                 found.append(self._fact(label, "piece", self.pieces[0].pk) if self.pieces else {"label": label, "url": ""})

@@ -62,6 +62,11 @@ class Row:
     cells: Sequence[Cell]
     total: int
 
+    @property
+    def gaps(self) -> list[str]:
+        """The columns of which nothing is written down, for a page too narrow for a table."""
+        return [cell.column.label for cell in self.cells if not cell.count]
+
 
 @dataclass(frozen=True)
 class Board:
@@ -132,10 +137,12 @@ def _is_old(row: Held, line: date) -> bool:
     return row[3] is None or row[3] < line
 
 
-def panel(place: Place, kind: str, *, partners: Sequence[Organisation], filters: Filters, most: int = 12) -> Panel:
+def panel(place: Place, kind: str, *, partners: Sequence[Organisation], filters: Filters, most: int = 7) -> Panel:
     """Look at one kind closely: the pieces, the partners of whom nothing of the kind is written down, and the needs."""
     found = PieceKind(kind)
-    rows = list(pieces(place, replace(filters, kind=kind, holder=None)))
+    order = list(Piece.Sharability.values)
+    found_rows = pieces(place, replace(filters, kind=kind, holder=None))
+    rows = sorted(found_rows, key=lambda one: (order.index(one.sharability), one.title))
     holders = {one.organisation_id for one in rows}
     wanted = list(open_needs(place).filter(kind=kind)[:6])
     matches = Synergy.objects.filter(

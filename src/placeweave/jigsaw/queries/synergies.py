@@ -106,11 +106,15 @@ class RestsOnOne:
     others: Sequence[Piece]
 
 
-def rest_on_one(place: Place, *, need: Need | None = None, most: int = 50) -> list[RestsOnOne]:
-    """Find the needs that rest on a single organisation, each with partners that might be asked too (A2)."""
-    rows = _with_records(place).filter(kind=Synergy.Kind.GAP).exclude(state=Synergy.State.LAPSED)
-    rows = rows.filter(need=need) if need else rows
-    thin = [one for one in rows[: most * 4] if one.need and _is_thin(one.reason)][:most]
+def rest_on_one(place: Place, *, among: Sequence[Synergy] | None = None, most: int = 50) -> list[RestsOnOne]:
+    """Find the needs that rest on a single organisation, each with partners that might be asked too (A2).
+
+    ``among`` are suggestions already read, where a page has them.
+    """
+    if among is None:
+        rows = _with_records(place).filter(kind=Synergy.Kind.GAP).exclude(state=Synergy.State.LAPSED)
+        among = list(rows[: most * 4])
+    thin = [one for one in among if one.need and _is_thin(one.reason)][:most]
     if not thin:
         return []
     kinds = {one.need.kind for one in thin if one.need}

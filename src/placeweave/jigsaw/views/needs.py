@@ -59,11 +59,12 @@ def _rests_on(request: PlaceRequest, need: Need, *, most: int | None = None) -> 
 def need(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show one need: who asks, what it rests on, what might meet it."""
     found = _need(request, pk)
+    told = of_need(request.place, found)
     context = {
         "need": found,
         "speaks": may_change_need(found, request.member),
-        "synergies": [one for one in of_need(request.place, found) if one.synergy.kind == "match"],
-        "alone": queries.rest_on_one(request.place, need=found),
+        "synergies": [one for one in told if one.synergy.kind == "match"],
+        "alone": queries.rest_on_one(request.place, among=[one.synergy for one in told]),
         **_rests_on(request, found, most=4),
     }
     return render(request, "jigsaw/need.html", context)

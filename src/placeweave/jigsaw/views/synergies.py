@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
@@ -28,9 +29,11 @@ def synergies(request: PlaceRequest) -> HttpResponse:
     place = request.place
     kind, state = request.GET.get("kind", ""), request.GET.get("state", Synergy.State.OPEN)
     analysis = analyses.latest(place.pk, KIND)
+    changes = queries.changes_since(place, analysis.finished_at if analysis else None)
     context = {
         "analysis": analysis,
-        "changes": queries.changes_since(place, analysis.finished_at if analysis else None),
+        "changes": changes,
+        "noun": ngettext("change to pieces, needs and ties", "changes to pieces, needs and ties", changes),
         "may_ask": may(request.member, "jigsaw.suggest"),
         "decides": may(request.member, "jigsaw.decide_synergy"),
         "states": Synergy.State.choices,
