@@ -299,6 +299,30 @@ def test_statements_are_listed_and_small_counts_stay_inside(browser: Client, at:
     assert row.endswith(",,,,"), "counts of one and two people do not leave"
 
 
+def test_a_polis_export_goes_straight_to_its_preview(browser: Client, at: At, place: Place) -> None:
+    from tests.listening.test_polis import small
+
+    file = SimpleUploadedFile("small.zip", small().content)
+    sent = browser.post(at("bring_in"), {"kind": "polis", "file": file, "attribution": "Somebody, CC BY 4.0"})
+    batch = Batch.objects.get()
+    assert sent.url == reverse("places:import", args=[place.slug, batch.pk])
+    assert batch.options["attribution"] == "Somebody, CC BY 4.0"
+
+
+def test_two_people_editing_one_series_both_keep_what_they_wrote(browser: Client, at: At, place: Place) -> None:
+    series = SeriesFactory(place=place)
+    form = {"title": series.title, "version": "1"}
+    browser.post(at("edit_series", series.pk), form | {"guiding_question": "Ann's question?"})
+    late = browser.post(at("edit_series", series.pk), form | {"guiding_question": "Bob's question?"})
+    assert late.status_code == 409
+    assert "Ann&#x27;s question?" in text_of(late)
+    again = browser.post(
+        at("edit_series", series.pk),
+        form | {"guiding_question": "Bob's question?", "version": late.context["form"]["version"].value()},
+    )
+    assert again.status_code == 302
+
+
 def test_series_and_consent_pages_open(browser: Client, at: At, place: Place) -> None:
     series = SeriesFactory(place=place)
     for page in (at("series", series.pk), at("edit_series", series.pk), at("new_series"), at("consent_text"),

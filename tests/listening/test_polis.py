@@ -158,3 +158,9 @@ def test_votes_carry_no_time_and_no_name(convener: Member) -> None:
     bring(small(), convener)
     kept = {field.name for field in Vote._meta.fields}
     assert kept == {"id", "participant", "statement", "value", "turn", "is_standing", "batch"}
+
+
+def test_numbers_too_long_to_keep_are_rejected_and_counted(convener: Member) -> None:
+    batch = bring(small(votes=f"1600000000,0,7,1\n1600000100,1,{'9' * 80},1\n"), convener)
+    assert batch.totals["rejected"] == 1
+    assert batch.totals["rows"] == 2 + 2 + 2

@@ -41,7 +41,8 @@ class MappingForm(HouseForm):
             self.fields["day_first"] = self._day_first()
 
     def _column(self, target: Target) -> forms.Field:
-        choices = [("", _("Not in this file")), *((column, column) for column in self.table.columns)]
+        nothing = _("Choose a column") if target.required else _("Not in this file")
+        choices = [("", nothing), *((column, column) for column in self.table.columns)]
         field = forms.ChoiceField(
             label=str(target.label),
             choices=choices,

@@ -27,7 +27,9 @@ class SeriesForm(PlaceForm):
     )
     intention = Words(label=_("Why are you asking, and what will you do with the answers?"), max_length=2000, lines=4,
                       required=False)  # fmt: skip
-    issue = forms.ModelChoiceField(Issue.objects.none(), label=_("Issue it belongs to"), required=False)
+    issue = forms.ModelChoiceField(
+        Issue.objects.none(), label=_("Issue it belongs to"), required=False, empty_label=_("None")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -49,7 +51,9 @@ class ConversationForm(PlaceForm):
     title = Words(
         label=_("What do people call it?"), max_length=160, help_text=_("For example: Tuesday lunch, Shore Road.")
     )
-    series = forms.ModelChoiceField(Series.objects.none(), label=_("Series it belongs to"), required=False)
+    series = forms.ModelChoiceField(
+        Series.objects.none(), label=_("Series it belongs to"), required=False, empty_label=_("None")
+    )
     guiding_question = Words(label=_("Its own question, if it had one"), max_length=400, lines=2, required=False)
     method = forms.ChoiceField(label=_("How was it held?"), choices=METHODS)
     held_on = fields.day(_("Day"), help_text=_("Leave empty while it is not fixed."))

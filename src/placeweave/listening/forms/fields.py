@@ -58,13 +58,21 @@ def naming(choices: Any = None) -> forms.ChoiceField:
 
 def neighbourhood() -> forms.ModelChoiceField[Place]:
     """Ask in which neighbourhood; the form fills in those of its place."""
-    return forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Neighbourhood"), required=False)
+    return forms.ModelChoiceField(
+        Place.objects.none(),
+        label=gettext_lazy("Neighbourhood"),
+        required=False,
+        empty_label=gettext_lazy("None in particular"),
+    )
 
 
 def organisation() -> forms.ModelChoiceField[Organisation]:
     """Ask for which organisation somebody spoke; the form fills in those of its place."""
     return forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Organisation they spoke for"), required=False
+        Organisation.objects.none(),
+        label=gettext_lazy("Organisation they spoke for"),
+        required=False,
+        empty_label=gettext_lazy("For themselves"),
     )
 
 

@@ -98,6 +98,9 @@ class Comparison:
 
     def _statements(self, warned: Mapping[tuple[str, int], str]) -> Iterable[RowPlan]:
         for statement in self.export.statements:
+            if _too_long(statement.external_id):
+                yield _numbered_too_long(statement.row, COMMENTS)
+                continue
             outcome = self._statement(statement)
             reason = warned.get((COMMENTS, statement.row), "")
             yield RowPlan(outcome, statement.row, COMMENTS, statement.external_id, reason=reason)
@@ -115,6 +118,9 @@ class Comparison:
 
     def _people(self, warned: Mapping[tuple[str, int], str]) -> Iterable[RowPlan]:
         for person in self.export.participants:
+            if _too_long(person.external_id):
+                yield from [_numbered_too_long(person.row, MATRIX)] if person.row else []
+                continue
             outcome = self._person(person)
             if person.row:
                 reason = warned.get((MATRIX, person.row), "")
@@ -138,6 +144,9 @@ class Comparison:
         total = Counter((vote.participant, vote.statement) for vote in self.export.votes)
         for vote in self.export.votes:
             pair = (vote.participant, vote.statement)
+            if _too_long(*pair):
+                yield from [_numbered_too_long(vote.row, VOTES)] if are_rows else []
+                continue
             turn[pair] += 1
             outcome = self._vote(vote, pair, turn[pair], total[pair])
             if are_rows:
@@ -157,6 +166,15 @@ class Comparison:
             return Outcome.UNCHANGED
         self.work.changed_votes.append((known, vote.value, is_standing))
         return Outcome.UPDATED
+
+
+def _too_long(*numbers: str) -> bool:
+    return any(len(number) > _LONGEST_NUMBER for number in numbers)
+
+
+def _numbered_too_long(row: int, part: str) -> RowPlan:
+    reason = _("The number of a person or statement is longer than %s characters.") % _LONGEST_NUMBER
+    return RowPlan(Outcome.REJECTED, row, part, reason=reason)
 
 
 def _turns(conversation: Conversation | None) -> dict[Pair, dict[int, KeptVote]]:

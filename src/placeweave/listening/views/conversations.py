@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.kit import access
@@ -111,7 +112,7 @@ def _conversation(request: PlaceRequest, found: Conversation) -> dict[str, Any]:
         "said": [_here(request, queries.words(one, request.member)) for one in page],
         "kept_back": found.heard - page.paginator.count,  # type: ignore[attr-defined]
         "invited": found.invited.all(),
-        "told_form": ToldForm(),
+        "told_form": ToldForm(initial={"on": timezone.localdate()}),
         "may_convene": access.may(request.member, "listening.convene"),
         "may_capture": access.may(request.member, "listening.capture"),
         "may_contribute": access.may(request.member, "listening.contribute"),
@@ -185,7 +186,7 @@ def told(request: PlaceRequest) -> HttpResponse:
         messages.success(request, _("%(count)s contributions of “%(title)s” are noted as told.") % {
             "count": count, "title": found.title})  # fmt: skip
         return redirect("listening:told", request.place.slug)
-    context = {"owed": queries.owed_an_answer(request.place.pk), "form": form}
+    context = {"owed": queries.owed_an_answer(request.place.pk), "form": form, "today": timezone.localdate()}
     return render(request, "listening/told.html", context)
 
 
