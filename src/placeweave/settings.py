@@ -193,7 +193,11 @@ if PUBLIC_URL.startswith("https://"):
 
 # --- Work in the background -----------------------------------------------------------------------
 
+MACHINE_SUGGESTIONS = os.environ.get("PLACEWEAVE_SUGGESTIONS", "1") == "1"
+"""Whether a machine may suggest themes at all; nothing it suggests is ever taken up without a person."""
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WORKER_PULSE_SECONDS = float(os.environ.get("PLACEWEAVE_WORKER_PULSE", "3"))
+"""How often a worker says that it is alive; one that misses five times is held to be dead, and its task given away."""
 
 # --- Files, languages, mail, logs -----------------------------------------------------------------
 

@@ -122,9 +122,7 @@ def test_undo_says_what_rests_on_the_batch(convener: Member) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("decide", [imports.accept, imports.discard])
-def test_the_file_and_its_values_are_wiped_once_decided(
-    decide: Any, member_with: Any, settings: LazySettings
-) -> None:
+def test_the_file_and_its_values_are_wiped_once_decided(decide: Any, member_with: Any, settings: LazySettings) -> None:
     convener = member_with()
     batch = staged(convener, "Shed\n!")
     assert list(Path(settings.UPLOADS).iterdir())
@@ -160,3 +158,38 @@ def test_the_worker_applies_what_a_person_accepted(member_with: Any) -> None:
     assert Organisation.objects.count() == 1
     imports.accept_batch.call(batch.pk)
     assert Organisation.objects.count() == 1
+
+
+def test_a_file_that_breaks_the_reader_is_refused_in_words(member_with: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(self: Names, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
+        raise RuntimeError
+
+    monkeypatch.setattr(Names, "plan", broken)
+    convener = member_with()
+    batch = imports.keep_upload(
+        format="names", upload=Upload("names.txt", b"x"), place_id=convener.place_id, options={}, by=convener
+    )
+    with pytest.raises(RuntimeError):
+        imports.read_batch.call(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, "went wrong" in batch.failure) == (Batch.State.REFUSED, True)
+
+
+def test_an_accepted_file_that_breaks_waits_for_its_person_again(member_with: Any) -> None:
+    convener = member_with()
+    batch = staged(convener, "Shed\nboom")
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.APPLYING)
+    with pytest.raises(RuntimeError):
+        imports.accept_batch.call(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, "nothing of the file" in batch.failure) == (Batch.State.STAGED, True)
+    assert not Organisation.objects.exists()
+
+
+def test_files_left_by_a_process_that_died_are_swept(convener: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, decided = staged(convener, "Shed"), staged(convener, "Hall")
+    Batch.objects.filter(pk=decided.pk).update(state=Batch.State.DISCARDED)
+    assert imports.sweep() == 0, "a young file may belong to a batch that is being written"
+    monkeypatch.setattr(imports, "UNSETTLED_SECONDS", -5.0)
+    assert imports.sweep() == 1
+    assert imports.upload_of(waiting).content == b"Shed"

@@ -64,3 +64,14 @@ def test_a_deed_that_breaks_is_not_kept_at_all(db: None) -> None:
 @pytest.mark.parametrize("key", ["", "not-a-key", "0" * 400])
 def test_a_form_without_a_sound_key_still_acts(db: None, key: str) -> None:
     assert promise(sent(key)).status_code == 302
+
+
+def test_the_key_is_taken_before_the_deed(db: None) -> None:
+    """So that the second sending waits, and never meets what the first has already changed."""
+
+    @acts_once
+    def looks(request: HttpRequest) -> HttpResponse:
+        assert Submission.objects.exists()
+        return HttpResponseRedirect("/kept/")
+
+    assert looks(sent(str(uuid.uuid4()))).status_code == 302

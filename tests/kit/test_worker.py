@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from placeweave.kit import analyses, worker
+from placeweave.kit import analyses, imports, worker
 from placeweave.kit.analyses import Finding, Kind
-from placeweave.kit.models import Analysis, WorkerPulse
+from placeweave.kit.imports import Upload
+from placeweave.kit.models import Analysis, Batch, WorkerPulse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -59,3 +61,30 @@ def test_a_task_that_kills_its_worker_three_times_is_given_up_in_words(analysis:
     analysis.refresh_from_db()
     assert (task.status, analysis.state) == (TaskResultStatus.FAILED, Analysis.State.FAILED)
     assert "three times" in analysis.failure
+
+
+def test_a_file_whose_reader_dies_three_times_is_refused_in_words(settings: LazySettings, member_with: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    convener = member_with()
+    batch = imports.stage_later(
+        format="contributions",
+        upload=Upload("a.csv", b"text\nx\n"),
+        place_id=convener.place_id,
+        options={},
+        by=convener,
+    )
+    died_in_flight(times=3)
+    worker.reap()
+    batch.refresh_from_db()
+    assert (batch.state, "three times" in batch.failure) == (Batch.State.REFUSED, True)
+
+
+def test_what_is_asked_for_is_queued_in_the_same_transaction(settings: LazySettings, member_with: Any) -> None:
+    """A process may die between a commit and whatever was to follow it, so nothing follows."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    convener = member_with()
+    with transaction.atomic():
+        imports.stage_later(
+            format="contributions", upload=Upload("a.csv", b"x"), place_id=convener.place_id, options={}, by=convener
+        )
+        assert DBTaskResult.objects.count() == 1

@@ -102,7 +102,7 @@ def ask_for(*, place_id: int, kind: str, parameters: Parameters, by: Doer) -> An
         asked_by=by.account,
     )
     audit.write(by=by, place_id=place_id, verb="asked for", subject=analysis, summary=kind)
-    transaction.on_commit(lambda: run_analysis.enqueue(analysis.pk))
+    run_analysis.enqueue(analysis.pk)  # in this transaction: what is asked for is queued, whatever dies when
     return analysis
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from placeweave.kit import audit, turns
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import DomainError, NotReady, Unsound
 from placeweave.kit.models import Account, Batch, BatchRow, Outcome
+
+UNSETTLED_SECONDS = 600.0
+"""A kept file younger than this may belong to a batch that is being written at this moment."""
 
 
 @dataclass(frozen=True)
@@ -198,16 +202,20 @@ def stage(*, format: str, upload: Upload, place_id: int, options: Mapping[str, A
 
 def stage_later(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
     """Keep a file and leave the reading to the worker, for a page that can be left."""
-    with transaction.atomic():
+    with transaction.atomic():  # the queue lies in the same database: both are kept, or neither is
         batch = keep_upload(format=format, upload=upload, place_id=place_id, options=options, by=by)
-        transaction.on_commit(lambda: read_batch.enqueue(batch.pk))
+        read_batch.enqueue(batch.pk)
     return batch
 
 
 @task()
 def read_batch(pk: int) -> None:
     """Read an uploaded file into its preview."""
-    read(Batch.objects.get(pk=pk))
+    try:
+        read(Batch.objects.get(pk=pk))
+    except Exception:
+        give_up(pk, _("Something went wrong while this file was read. The operator’s log has the details."))
+        raise
 
 
 @transaction.atomic
@@ -215,12 +223,10 @@ def accept_later(*, batch: Batch, by: Doer) -> None:
     """Note that a person accepted, and leave the work to the worker."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.STAGED:
-        raise NotReady(
-            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
-        )
+        raise _not_waiting(batch)
     batch.state, batch.by, batch.failure = Batch.State.APPLYING, by.account, ""
     batch.save(update_fields=["state", "by", "failure"])
-    transaction.on_commit(lambda: accept_batch.enqueue(batch.pk))
+    accept_batch.enqueue(batch.pk)
 
 
 def _not_waiting(batch: Batch) -> NotReady:
@@ -244,12 +250,17 @@ def accept_batch(pk: int) -> None:
     try:
         accept(batch=batch, by=_OnBehalf(batch.by))
     except DomainError as refusal:
-        hand_back(pk, refusal.sentence)
+        give_up(pk, refusal.sentence)
+    except Exception:
+        give_up(pk, _("Something went wrong; nothing of the file was brought in. The operator’s log has the details."))
+        raise
 
 
-def hand_back(pk: int, sentence: str) -> None:
-    """Put a batch that could not be applied before its person again, with the reason."""
+def give_up(pk: int, sentence: str) -> None:
+    """Say why a batch went no further: an accepted one waits for its person again, an unread one is refused."""
     Batch.objects.filter(pk=pk, state=Batch.State.APPLYING).update(state=Batch.State.STAGED, failure=sentence[:400])
+    if unread := Batch.objects.filter(pk=pk, state=Batch.State.READING).first():
+        _refuse(unread, sentence)
 
 
 @transaction.atomic
@@ -263,9 +274,7 @@ def accept(*, batch: Batch, by: Doer) -> Batch:
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in {Batch.State.STAGED, Batch.State.APPLYING}:
-        raise NotReady(
-            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
-        )
+        raise _not_waiting(batch)
     turns.take(batch.place_id)
     importer = importer_for(batch.format)
     plan = importer.plan(upload_of(batch), place_id=batch.place_id, options=batch.options)
@@ -281,9 +290,7 @@ def discard(*, batch: Batch, by: Doer) -> None:
     """Turn a previewed file down; nothing of it stays but the fact."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in {Batch.State.STAGED, Batch.State.READING}:
-        raise NotReady(
-            _("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()}
-        )
+        raise _not_waiting(batch)
     _close(batch, Batch.State.DISCARDED)
     audit.write(by=by, place_id=batch.place_id, verb="discarded", subject=batch, summary=batch.file_name)
 
@@ -294,6 +301,19 @@ def _close(batch: Batch, state: Batch.State) -> None:
     batch.state, batch.decided_at, batch.progress = state, timezone.now(), 1.0
     batch.save()
     transaction.on_commit(lambda: _path(batch.upload).unlink(missing_ok=True))
+
+
+def sweep() -> int:
+    """Delete kept files that no undecided batch needs: what a process that died had no time to. Gives how many."""
+    waiting = [Batch.State.READING, Batch.State.STAGED, Batch.State.APPLYING]
+    needed = {_path(upload).name for upload in Batch.objects.filter(state__in=waiting).values_list("upload", flat=True)}
+    settled = time.time() - UNSETTLED_SECONDS
+    left = [
+        one for one in Path(settings.UPLOADS).glob("*.bin") if one.name not in needed and one.stat().st_mtime < settled
+    ]
+    for one in left:
+        one.unlink(missing_ok=True)
+    return len(left)
 
 
 @transaction.atomic

@@ -27,6 +27,24 @@ def _first_location(key: uuid.UUID) -> HttpResponse:
     return HttpResponseRedirect(Submission.objects.get(key=key).location)
 
 
+def _is_first(key: uuid.UUID) -> bool:
+    """Take the key before the deed: whoever sends the same form meanwhile waits here until the first has ended."""
+    try:
+        with transaction.atomic():
+            Submission.objects.create(key=key)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _remember(key: uuid.UUID, response: HttpResponse) -> None:
+    """Keep where the deed ended; a form that was shown again may be sent again."""
+    if isinstance(response, HttpResponseRedirect):
+        Submission.objects.filter(key=key).update(location=response.url[:300])
+    else:
+        Submission.objects.filter(key=key).delete()
+
+
 def acts_once(view: View) -> View:
     """Run a view's POST at most once per rendered form; a repeat is led to where the first one ended.
 
@@ -41,15 +59,11 @@ def acts_once(view: View) -> View:
             return view(request, *args, **kwargs)
         if Submission.objects.filter(key=key).exists():
             return _first_location(key)
-        try:
-            with transaction.atomic():
-                response = view(request, *args, **kwargs)
-                if isinstance(response, HttpResponseRedirect):
-                    Submission.objects.create(key=key, location=response.url[:300])
-        except IntegrityError:
-            if not Submission.objects.filter(key=key).exists():
-                raise
-            return _first_location(key)
+        with transaction.atomic():
+            if not _is_first(key):
+                return _first_location(key)
+            response = view(request, *args, **kwargs)
+            _remember(key, response)
         return response
 
     return wrapped  # type: ignore[return-value]

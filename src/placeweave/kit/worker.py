@@ -6,8 +6,9 @@ import threading
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connection, transaction
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
@@ -18,9 +19,14 @@ from django_tasks_db.models import DBTaskResult
 from placeweave.kit import analyses, imports
 from placeweave.kit.models import WorkerPulse
 
-PULSE_SECONDS = 3.0
-DEAD_AFTER = timedelta(seconds=15)
+PULSES_MISSED = 5
+"""How many times in a row a worker fails to say that it is alive before it is held to be dead."""
 MOST_ATTEMPTS = 3
+
+
+def dead_after() -> timedelta:
+    """Say how long a worker may be silent before it is held to be dead."""
+    return timedelta(seconds=PULSES_MISSED * settings.WORKER_PULSE_SECONDS)
 
 
 def beat(worker_id: str) -> None:
@@ -34,7 +40,7 @@ def reap() -> int:
 
     A task is tried at most three times, so that one which kills its worker does not do so for ever.
     """
-    alive = set(WorkerPulse.objects.filter(seen_at__gte=timezone.now() - DEAD_AFTER).values_list("pk", flat=True))
+    alive = set(WorkerPulse.objects.filter(seen_at__gte=timezone.now() - dead_after()).values_list("pk", flat=True))
     orphans = [
         one
         for one in DBTaskResult.objects.running().select_for_update(skip_locked=True)
@@ -57,7 +63,7 @@ def _requeue(orphan: DBTaskResult[Any, Any]) -> None:
     if orphan.task_path.endswith("run_analysis"):
         analyses.give_up(pk)
     else:
-        imports.hand_back(pk, _("This was started three times and stopped each time before it was done."))
+        imports.give_up(pk, _("This was started three times and stopped each time before it was done."))
 
 
 class _Pulse(threading.Thread):
@@ -70,11 +76,11 @@ class _Pulse(threading.Thread):
 
     def run(self) -> None:
         """Beat until told to stop; a busy database only delays the next beat."""
-        while not self.stopped.wait(PULSE_SECONDS):
+        while not self.stopped.wait(settings.WORKER_PULSE_SECONDS):
             try:
                 beat(self.worker_id)
                 reap()
-            except OperationalError:
+            except (OperationalError, InterfaceError):
                 close_old_connections()
         connection.close()
 
@@ -84,6 +90,7 @@ def work(*, until_empty: bool = False, interval: float = 0.5) -> None:
     worker_id = get_random_string(32)
     beat(worker_id)
     reap()
+    imports.sweep()
     pulse = _Pulse(worker_id)
     pulse.start()
     worker = Worker(

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from placeweave.kit.models import WorkerPulse
-from placeweave.kit.worker import DEAD_AFTER
+from placeweave.kit.worker import dead_after
 from placeweave.operations.prepare import migrations_due
 
 State = Literal["ok", "attention", "failure"]
@@ -163,7 +163,7 @@ def look_at_database() -> Finding:
 def look_at_queue() -> Finding:
     """Check that a worker lives, and that nothing has waited long."""
     now = timezone.now()
-    alive = WorkerPulse.objects.filter(seen_at__gte=now - DEAD_AFTER).count()
+    alive = WorkerPulse.objects.filter(seen_at__gte=now - dead_after()).count()
     waiting = DBTaskResult.objects.ready().order_by("enqueued_at")
     count, oldest = waiting.count(), waiting.first()
     if not alive:
