@@ -1,0 +1,92 @@
+"""The thread can be walked both ways, every hop a click, three clicks at most."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from placeweave.action.models import Commitment
+from placeweave.action.queries.commitments import without_voice
+from placeweave.places.models import Place
+from placeweave.themes.models import Coding, Quote, Theme
+from placeweave.thread.queries import trace
+from placeweave.thread.queries.broken import themes_without_answer
+from tests.clachan.crawl import links
+
+MOST_CLICKS = 3
+
+
+def clicks(client: Client, start: str, wanted: re.Pattern[str]) -> int | None:
+    """Count the clicks from one page to the nearest page whose address is wanted, staying on the thread."""
+    queue, seen = deque([(start, 0)]), {start}
+    while queue:
+        url, far = queue.popleft()
+        if far and wanted.search(url):
+            return far
+        if far >= MOST_CLICKS:
+            continue
+        response = client.get(url)
+        assert response.status_code == 200, url
+        for link in links(response.content.decode(), url):
+            if link not in seen and on_the_thread(link):
+                seen.add(link)
+                queue.append((link, far + 1))
+    return None
+
+
+def on_the_thread(link: str) -> bool:
+    """Keep to things and their threads: a click on the menu is no proof."""
+    return bool(re.search(r"/(trace/\w+|quote|themes|jigsaw/needs|jigsaw/pieces|jigsaw/synergies|action)/\d+/$", link))
+
+
+def test_a15_from_each_commitment_to_a_quote_in_three_clicks(clachan: Place, convener_browser: Client) -> None:
+    voiceless = without_voice(clachan)
+    reached = {}
+    for one in Commitment.objects.filter(place=clachan).exclude(pk__in=voiceless):
+        start = reverse("action:commitment", args=[clachan.slug, one.pk])
+        reached[one.number] = clicks(convener_browser, start, re.compile(r"/quote/\d+/$"))
+    assert len(reached) == 13
+    assert None not in reached.values(), reached
+    assert all(not trace.walk(clachan, ("commitment", one.pk), down=True)[-1].kind.name == "quote" for one in voiceless)
+
+
+def test_a15_from_each_quote_to_what_came_of_it_in_three_clicks(clachan: Place, convener_browser: Client) -> None:
+    unanswered = {theme.pk for theme in themes_without_answer(clachan)}
+    unanswered |= set(Theme.objects.filter(place=clachan, status="retired").values_list("pk", flat=True))
+    lost = []
+    for quote in Quote.objects.filter(place=clachan):
+        themes = set(Coding.objects.filter(quote=quote, ended_at=None).values_list("theme", flat=True))
+        if themes and not themes <= unanswered:
+            start = reverse("thread:quote", args=[clachan.slug, quote.pk])
+            if clicks(convener_browser, start, re.compile(r"/action/\d+/$")) is None:
+                lost.append(quote.pk)
+    assert not lost
+
+
+def test_b44_up_and_down_are_the_same_links(clachan: Place) -> None:
+    for commitment in Commitment.objects.filter(place=clachan):
+        start = ("commitment", commitment.pk)
+        for hop in trace.walk(clachan, start, down=True):
+            above = {one.key for one in trace.walk(clachan, hop.key, down=False)}
+            assert start in above, f"{hop.label} does not lead back up to commitment {commitment.number}"
+
+
+def test_the_thread_never_leaves_its_place(clachan: Place) -> None:
+    from tests.factories import CommitmentFactory, ThemeFactory
+
+    stranger = CommitmentFactory()
+    stranger.themes.add(ThemeFactory(place=stranger.place))
+    theme = Theme.objects.filter(place=clachan)[0]
+    stranger.themes.add(theme)  # no service allows this; the walk must not show it all the same
+    assert ("commitment", stranger.pk) not in {one.key for one in trace.walk(clachan, ("theme", theme.pk), down=False)}
+
+
+@pytest.mark.parametrize("kind", list(trace.KINDS))
+def test_every_kind_of_thing_has_its_thread(clachan: Place, convener_browser: Client, kind: str) -> None:
+    record = trace.KINDS[kind].model._base_manager.filter(place=clachan).first()
+    if record is not None:
+        assert convener_browser.get(reverse("thread:trace", args=[clachan.slug, kind, record.pk])).status_code == 200
