@@ -25,7 +25,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from placeweave.kit import audit, turns
+from placeweave.kit import audit, bulk, turns
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import DomainError, NotReady, Unsound
 from placeweave.kit.models import Account, Batch, BatchRow, Outcome
@@ -177,22 +177,15 @@ def _store(batch: Batch, plan: Plan) -> None:
     batch.rows.all().delete()
     batch.totals, batch.counts, batch.notes = plan.totals(), dict(plan.counts), list(plan.notes)
     batch.licence, batch.attribution = plan.licence[:300], plan.attribution[:300]
-    BatchRow.objects.bulk_create(
-        (
-            BatchRow(
-                batch_id=batch.pk,
-                part=row.part[:80],
-                row=row.row,
-                key=row.key[:120],
-                outcome=row.outcome,
-                field=row.field[:120],
-                reason=row.reason[:400],
-                value=row.value[:200],
-            )
-            for row in plan.rows
-        ),
-        batch_size=2000,
-    )
+    bulk.insert(BatchRow, _ROW, (_row(batch.pk, row) for row in plan.rows))
+
+
+_ROW = ("batch_id", "part", "row", "key", "outcome", "field", "reason", "value")
+
+
+def _row(batch: int, row: RowPlan) -> tuple[object, ...]:
+    told = (row.field[:120], row.reason[:400], row.value[:200])
+    return (batch, row.part[:80], row.row, row.key[:120], row.outcome.value, *told)
 
 
 def stage(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002

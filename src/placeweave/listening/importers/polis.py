@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from placeweave.formats import archives
 from placeweave.formats.polis import PolisExport, read_polis
 from placeweave.formats.problems import Unreadable
+from placeweave.kit import bulk
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.imports import Plan, Upload
@@ -154,19 +155,13 @@ def _write_votes(work: Work, conversation: Conversation, batch: Batch) -> None:
     _change_votes(((kept, value, stands) for kept, value, stands in work.changed_votes), batch)
     people = dict(Participant.objects.filter(conversation=conversation).values_list("external_id", "pk"))
     statements = dict(Statement.objects.filter(conversation=conversation).values_list("external_id", "pk"))
-    Vote.objects.bulk_create(
-        [
-            Vote(
-                participant_id=people[person],
-                statement_id=statements[statement],
-                value=value,
-                turn=turn,
-                is_standing=stands,
-                batch_id=batch.pk,
-            )
+    bulk.insert(
+        Vote,
+        ("participant_id", "statement_id", "value", "turn", "is_standing", "batch_id"),
+        (
+            (people[person], statements[statement], value, turn, stands, batch.pk)
             for (person, statement), turn, value, stands in work.votes
-        ],
-        batch_size=_MANY,
+        ),
     )
 
 
