@@ -241,3 +241,18 @@ def test_a_merged_theme_is_told_under_the_one_it_became(theme: Theme, held: Conv
     other = services.make(place=convener.place, title="Getting home", by=convener)
     services.merge(source=theme, target=other, by=convener)
     assert [part.theme for part in queries.told(page).parts] == [other]
+
+
+def test_saving_without_a_change_leaves_the_page_in_its_order(
+    theme: Theme, held: Conversation, convener: Member
+) -> None:
+    first = services.make(place=convener.place, title="Zebra crossings", by=convener)
+    one = say(held, first, convener, "Nobody stops at the crossing.")
+    page = made(held, convener)
+    other = ToldItem.objects.filter(page=page, theme=theme)[0]
+    keys = [
+        queries.item_key(first.pk, one.pk, 0, len(one.text)),
+        queries.item_key(theme.pk, other.contribution_id, other.start, other.end),
+    ]
+    services.told.choose(page=page, keys=keys, by=convener, theme_order=[first.pk, theme.pk])
+    assert [part.theme for part in queries.candidates(page)][:2] == [first, theme]

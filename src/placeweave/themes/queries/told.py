@@ -178,7 +178,9 @@ def candidates(page: WhatWeHeard) -> list[CandidatePart]:
     for one in items:
         if one.contribution.is_readable_by_partners:
             _add(parts, page, one.theme, _span(one.contribution, one.start, one.end), chosen)
-    return [CandidatePart(theme, list(found.values())) for theme, found in parts.items()]
+    standing = {theme: order for order, theme in reversed(list(enumerate(one.theme for one in items)))}
+    ordered = sorted(parts, key=lambda theme: standing.get(theme, len(items)))
+    return [CandidatePart(theme, list(parts[theme].values())) for theme in ordered]
 
 
 def _span(contribution: Contribution, start: int, end: int) -> Quote:
