@@ -32,9 +32,9 @@ class UploadForm(HouseForm):
         field.choices = [(one.format, one.label) for one in formats]
         self.fields["file"].error_messages["empty"] = _("This file is empty. Choose another.")
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is too large before it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > MAX_BYTES:
             told = {"name": file.name, "size": megabytes(file.size or 0), "limit": megabytes(MAX_BYTES)}
             raise forms.ValidationError(_("%(name)s is %(size)s; a file may be at most %(limit)s.") % told)

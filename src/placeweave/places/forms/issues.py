@@ -34,7 +34,7 @@ class QuestionForm(HouseForm):
     why = Words(label=_("Why this wording"), max_length=400, lines=2, required=False)
 
 
-class _People(forms.ModelMultipleChoiceField):
+class _People(forms.ModelMultipleChoiceField[Member]):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.display_name)
 

@@ -59,7 +59,7 @@ class DutyContactForm(HouseForm):
 
     once = False
     title = Words(label=_("Whom to turn to"), max_length=120, required=False)
-    how = Words(label=_("How to reach them"), max_length=240, required=False)
+    how = Words(label=_("How to reach them"), max_length=240, lines=2, required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the other half of a half-filled row."""
@@ -70,13 +70,10 @@ class DutyContactForm(HouseForm):
         return self.cleaned_data
 
 
-class DutyContactsFormSet(forms.BaseFormSet[DutyContactForm]):
-    """All contacts of a place, in order."""
-
-    def contacts(self) -> list[Contact]:
-        """Give the rows that are filled in."""
-        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("title")]
-        return [Contact(row["title"], row["how"]) for row in rows]
+DutyContacts = forms.formset_factory(DutyContactForm, extra=2, max_num=20)
 
 
-DutyContacts = forms.formset_factory(DutyContactForm, formset=DutyContactsFormSet, extra=2, max_num=20)
+def contacts_of(rows: forms.BaseFormSet[DutyContactForm]) -> list[Contact]:
+    """Give the rows that are filled in, in their order."""
+    said = [form.cleaned_data for form in rows.forms if form.cleaned_data.get("title")]
+    return [Contact(one["title"], one["how"]) for one in said]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 
+from placeweave.kit.access import Standing
 from placeweave.places.models import Invitation, Member, Person, Place
 
 
@@ -27,7 +28,8 @@ def listed_people(place: Place) -> QuerySet[Person]:
 def members(place: Place) -> QuerySet[Member]:
     """Current members, conveners first."""
     found = Member.objects.current().filter(place=place).select_related("account", "person__organisation")
-    return found.order_by("standing", "person__name", "pk")
+    order = Case(*(When(standing=one, then=n) for n, one in enumerate(Standing)), default=99)
+    return found.order_by(order, "person__name", "pk")
 
 
 def invitations(place: Place) -> QuerySet[Invitation]:

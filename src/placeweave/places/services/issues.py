@@ -46,8 +46,9 @@ def edit_issue(
     """Say who is on an issue, where it is felt and what it is about, and whether it is live or resting."""
     require_own(by, issue.place_id)
     access.require(by, "places.adopt_question")
-    strangers = [one for one in (*facilitators, *organisations) if one.place_id != issue.place_id]
-    if strangers or any(one.parent_workspace_id != issue.place_id for one in neighbourhoods):
+    homes = [one.place_id for one in facilitators] + [one.place_id for one in organisations]
+    workspaces = [one.parent_workspace_id for one in neighbourhoods]
+    if any(home != issue.place_id for home in (*homes, *workspaces)):
         raise Unsound(_("Somebody or something you chose belongs to another place."))
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
     locked.title, locked.state = title.strip(), state

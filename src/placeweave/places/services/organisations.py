@@ -45,7 +45,9 @@ def _check(place_id: int, said: Particulars, *, besides: int | None = None) -> N
         raise Unsound(_("An organisation needs a name."))
     if said.sector not in Sector.values:
         raise Unsound(_("“%(sector)s” is not a sector known here.") % {"sector": said.sector})
-    same = Organisation.objects.filter(place_id=place_id, name__iexact=said.name.strip()).exclude(pk=besides)
+    same = Organisation.objects.filter(place_id=place_id, name__iexact=said.name.strip())
+    if besides is not None:
+        same = same.exclude(pk=besides)
     if same.exists():
         raise Unsound(_("There is already an organisation called “%(name)s” here.") % {"name": said.name.strip()})
 

@@ -12,7 +12,7 @@ from placeweave.kit import access
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, place_view
-from placeweave.places.forms.places import DutyContacts, PlaceForm
+from placeweave.places.forms.places import DutyContacts, PlaceForm, contacts_of
 from placeweave.places.views.answering import carried_out, initial_of, with_form
 
 
@@ -60,7 +60,7 @@ def duty_contacts(request: PlaceRequest) -> HttpResponse:
     stored = [initial_of(one, ["title", "how"]) for one in request.place.duty_contacts.all()]
     rows = DutyContacts(request.POST or None, initial=stored)
     if rows.is_bound and rows.is_valid():
-        services.set_duty_contacts(place=request.place, contacts=rows.contacts(), by=request.member)
+        services.set_duty_contacts(place=request.place, contacts=contacts_of(rows), by=request.member)
         messages.success(request, _("The contacts are kept."))
         return redirect("places:settings", request.place.slug)
     return render(request, "places/duty_contacts.html", {"rows": rows}, status=422 if rows.is_bound else 200)
