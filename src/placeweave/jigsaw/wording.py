@@ -136,6 +136,7 @@ class Telling:
             "neighbourhood": lambda _f: _("Both are in %s.") % self._where(),
             "no_tie": lambda _f: _("No tie between them is known."),
             "loose_tie": lambda _f: _("They know each other, but do not plan together yet."),
+            "work_together": lambda _f: _("They plan together already."),
             "also_holds": self._also,
             "shares_open": lambda _f: _("It is open to others."),
             "shares_ask": lambda _f: _("It is shared after a conversation."),
@@ -169,7 +170,7 @@ class Telling:
             elif fact["code"] == "words":
                 label = _("Words in common: %s") % ", ".join(fact["words"])
                 found.append(self._fact(label, "piece", self.pieces[0].pk) if self.pieces else {"label": label, "url": ""})
-            elif fact["code"] in {"no_tie", "loose_tie"}:
+            elif fact["code"] in {"no_tie", "loose_tie", "work_together"}:
                 label = _("Ties as reported")
                 found.append({"label": label, "url": reverse("jigsaw:ties", args=[self.place.slug])})
         return found

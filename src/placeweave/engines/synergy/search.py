@@ -22,10 +22,12 @@ ENGINE = "synergy 1"
 MATCH_AT, OVERLAP_AT = 0.34, 0.36
 EVIDENCE_AT = 0.10
 """Words alike below this are chance; then only a shared hour and a shared subject together make a match."""
-MOST_FOR_A_NEED, MOST_OVERLAPS_A_PAIR = 3, 2
+MOST_FOR_A_NEED, MOST_OVERLAPS_A_PAIR, MOST_OVERLAPS = 3, 2, 200
 WORKS_TOGETHER = 3
 """From this level on (coordination) two organisations know of each other's pieces already."""
-WORDS, TIME, TIME_CLASH, NEARBY, ELSEWHERE, NO_TIE, COMPANION = 1.0, 0.30, 0.22, 0.12, 0.10, 0.07, 0.10
+TIME, TIME_CLASH, NEARBY, ELSEWHERE, COMPANION = 0.30, 0.22, 0.12, 0.10, 0.20
+STRANGERS, COLLEAGUES = 0.16, -0.10
+"""An introduction is worth most to those who do not know each other; colleagues hardly need one."""
 COMPANION_AT = 0.2
 _SHARES = {"open": 0.08, "ask": 0.03, "no": 0.0}
 _AGES = {"fresh": 0.05, "known": 0.0, "stale": -0.08}
@@ -54,7 +56,7 @@ def find(jigsaw: Jigsaw) -> list[Finding]:
     """
     search = _Search(jigsaw)
     matches = search.matches()
-    return [*_ranked(_best_for_each(matches)), *_ranked(search.overlaps()), *_ranked(search.gaps(matches))]
+    return [*_ranked(_best_for_each(matches)), *_ranked(search.overlaps())[:MOST_OVERLAPS], *_ranked(search.gaps(matches))]
 
 
 def _best_for_each(matches: Sequence[Finding]) -> list[Finding]:
@@ -116,7 +118,7 @@ class _Search:
         when = _hours(wanted.slots, held.slots, reason)
         if alike < EVIDENCE_AT:
             return None
-        score = WORDS * math.sqrt(alike) * 0.8 + when + _nearness(need.neighbourhood, piece.neighbourhood, reason)
+        score = math.sqrt(alike) * 0.8 + when + _nearness(need.neighbourhood, piece.neighbourhood, reason)
         reason[:0] = _told(shared, wanted.written)
         score += self._strangers(need.asked_by, piece.organisation, reason)
         score += self._companion(need, piece, reason)
@@ -143,10 +145,11 @@ class _Search:
             return 0.0
         level = self.levels[frozenset({one, other})]
         if level >= WORKS_TOGETHER:
-            return 0.0
+            reason.append({"code": "work_together", "organisations": sorted([one, other]), "level": level})
+            return COLLEAGUES
         code = "no_tie" if level < 0 else "loose_tie"
         reason.append({"code": code, "organisations": sorted([one, other]), "level": max(level, 0)})
-        return NO_TIE
+        return STRANGERS
 
     def _companion(self, need: Need, piece: Piece, reason: list[Fact]) -> float:
         """Look for another piece of the same holder that the need names too: a driver beside the van."""

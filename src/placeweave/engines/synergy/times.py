@@ -23,7 +23,8 @@ _PARTS = {
     r"\bdaytimes?\b|\bnine to five\b|\bworking hours\b|\boff-peak\b": ("morning", "afternoon"),
 }
 _TAKEN = re.compile(r"\b(?:but|except|not|already|promised|taken|booked|are the)\b")
-_CLAUSE = re.compile(r"[,;.]|(?<=mornings) and |(?<=afternoons) and |(?<=evenings) and |(?<=nights) and ")
+_CLAUSE = re.compile(r"[,;.]")
+_EITHER = re.compile(r"\b(?:mornings|afternoons|evenings|nights) (and) (?=weekends?\b|" + "|".join(f"{day}s?\\b" for day in DAYS) + ")")
 
 
 def slots(written: str) -> frozenset[Slot] | None:
@@ -43,7 +44,7 @@ def slots(written: str) -> frozenset[Slot] | None:
     taken: set[Slot] = set()
     days_alone: set[str] = set()
     parts_alone: set[str] = set()
-    for clause in _CLAUSE.split(written.casefold()):
+    for clause in _clauses(written.casefold()):
         said, left_out = _halves(clause)
         taken |= _block(_days(left_out), _parts(left_out))
         days, parts = _days(said), _parts(said)
@@ -52,10 +53,17 @@ def slots(written: str) -> frozenset[Slot] | None:
         else:
             days_alone |= days
             parts_alone |= parts
-    free |= _block(days_alone, parts_alone)
+    if _EITHER.search(written.casefold()):  # "evenings and Sundays" names two times, not one
+        free |= _block(days_alone, set()) | _block(set(), parts_alone)
+    else:
+        free |= _block(days_alone, parts_alone)
     if taken and not free:
         free = {(day, part) for day in DAYS for part in PARTS[:3]}
     return frozenset(free - taken) or None
+
+
+def _clauses(text: str) -> list[str]:
+    return _CLAUSE.split(_EITHER.sub(lambda found: found.group()[: -len("and ")] + "; ", text))
 
 
 def _halves(clause: str) -> tuple[str, str]:

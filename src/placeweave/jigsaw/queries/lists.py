@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,7 +85,8 @@ def is_stale(today: date | None = None) -> Q:
 def pieces(place: Place, filters: Filters | None = None, *, gone: bool = False) -> QuerySet[Piece]:
     """Give the pieces that are still there (or, if asked, those that are gone) with their holders."""
     wanted = (filters or Filters()).as_q()
-    return Piece.objects.filter(wanted, place=place, is_gone=gone).select_related("organisation", "neighbourhood")
+    found = Piece.objects.filter(wanted, place=place, is_gone=gone).select_related("organisation", "neighbourhood")
+    return found.order_by(F("organisation__name").asc(nulls_last=True), "kind", "title", "pk")
 
 
 def in_between(place: Place) -> QuerySet[Piece]:
