@@ -256,3 +256,15 @@ def test_saving_without_a_change_leaves_the_page_in_its_order(
     ]
     services.told.choose(page=page, keys=keys, by=convener, theme_order=[first.pk, theme.pk])
     assert [part.theme for part in queries.candidates(page)][:2] == [first, theme]
+
+
+def test_the_form_of_a_page_asks_the_database_little_and_lists_a_bounded_part(
+    theme: Theme, held: Conversation, convener: Member, client_for: ClientFor
+) -> None:
+    page, browser = made(held, convener), client_for(convener)
+    for at in range(25):
+        say(held, theme, convener, f"One more about the bus, voice {at + 100}.")
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(reverse("themes:told_edit", args=[convener.place.slug, page.pk]))
+    assert len(asked) <= 12, [one["sql"][:90] for one in asked]
+    assert "more quotes of this theme are not listed here" in answer.content.decode()

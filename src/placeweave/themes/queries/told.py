@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from placeweave.kit import smallnumbers
 from placeweave.listening.models import Contribution, Conversation
 from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
-from placeweave.themes.models import Dissent, Quote, Theme, ToldItem, WhatWeHeard
+from placeweave.themes.models import Coding, Dissent, Quote, Theme, ToldItem, WhatWeHeard
 from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, further, mix
 from placeweave.themes.queries.words import ANYBODY, MEMBERS, ReadableQuote, Reader, as_quote, current_codings, readable
 
 LONGEST_WHOLE = 320
+MOST_A_THEME, MOST_UNCODED = 20, 40
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class CandidatePart:
 
     theme: Theme | None
     candidates: Sequence[Candidate]
+    left_out: int = 0
 
 
 def pages(place: Place) -> QuerySet[WhatWeHeard]:
@@ -163,24 +166,35 @@ def item_key(theme_id: int | None, contribution_id: int, start: int, end: int) -
 
 
 def candidates(page: WhatWeHeard) -> list[CandidatePart]:
-    """List the words that members may read and that could stand on the page, by theme; the chosen ones are marked."""
+    """List words that members may read and that could stand on the page, by theme; the chosen ones are marked.
+
+    Of a large theme the first few are listed, and how many more there are is said; what is chosen is always listed.
+    """
     items = list(page.items.select_related("contribution__conversation", "theme"))
     chosen = {item_key(one.theme_id, one.contribution_id, one.start, one.end) for one in items}
     said = readable(page.place, MEMBERS).filter(conversation__in=page.conversations.all())
-    rows = current_codings(page.place).filter(quote__contribution__in=said).exclude(theme__status=Theme.Status.RETIRED)
     parts: dict[Theme | None, dict[str, Candidate]] = {}
-    for coding in rows.select_related("theme", "quote__contribution__conversation").order_by("theme__title", "quote"):
-        _add(parts, page, coding.theme, coding.quote, chosen)
-    coded = {coding.quote.contribution_id for coding in rows}
-    for contribution in said.exclude(pk__in=coded).select_related("conversation")[:60]:
-        if len(contribution.text) <= LONGEST_WHOLE:
-            _add(parts, page, None, _span(contribution, 0, len(contribution.text)), chosen)
+    left_out: dict[Theme | None, int] = {}
     for one in items:
         if one.contribution.is_readable_by_partners:
             _add(parts, page, one.theme, _span(one.contribution, one.start, one.end), chosen)
-    standing = {theme: order for order, theme in reversed(list(enumerate(one.theme for one in items)))}
-    ordered = sorted(parts, key=lambda theme: standing.get(theme, len(items)))
-    return [CandidatePart(theme, list(parts[theme].values())) for theme in ordered]
+    for coding in _first_of_each_theme(page.place, said):
+        _add(parts, page, coding.theme, coding.quote, chosen)
+        left_out[coding.theme] = max(coding.total - MOST_A_THEME, 0)  # type: ignore[attr-defined]
+    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
+    for contribution in said.exclude(Exists(coded)).select_related("conversation")[:MOST_UNCODED]:
+        if len(contribution.text) <= LONGEST_WHOLE:
+            _add(parts, page, None, _span(contribution, 0, len(contribution.text)), chosen)
+    return [CandidatePart(theme, list(found.values()), left_out.get(theme, 0)) for theme, found in parts.items()]
+
+
+def _first_of_each_theme(place: Place, said: ContributionQuerySet) -> QuerySet[Coding]:
+    """Give the first codings of each theme, each with how many the theme has in all."""
+    rows = current_codings(place).filter(quote__contribution__in=said).exclude(theme__status=Theme.Status.RETIRED)
+    turn = Window(RowNumber(), partition_by=[F("theme")], order_by=[F("quote").asc()])
+    counted = rows.annotate(turn=turn, total=Window(Count("pk"), partition_by=[F("theme")]))
+    first = counted.filter(turn__lte=MOST_A_THEME)
+    return first.select_related("theme", "quote__contribution__conversation").order_by("theme__title", "quote")
 
 
 def _span(contribution: Contribution, start: int, end: int) -> Quote:

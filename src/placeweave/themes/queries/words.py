@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -119,3 +119,10 @@ def opening(text: str, most: int = 180) -> int:
 def current_codings(place: Place) -> QuerySet[Coding]:
     """Give the codings that hold now, under themes that were not folded into another."""
     return Coding.objects.filter(theme__place=place, theme__merged_into=None, ended_at=None)
+
+
+def begun(place: Place, contribution: Contribution, reader: Reader, *, most: int = 180) -> ReadableQuote:
+    """Freeze the beginning of what somebody said, with a mark where it goes on."""
+    end = opening(contribution.text, most)
+    quote = as_quote(place, contribution, reader, end=end)
+    return quote if end >= len(contribution.text) else replace(quote, words=f"{quote.words.rstrip()} […]")
