@@ -47,7 +47,10 @@ def test_b6_the_idle_minibus_meets_the_need_for_a_van_first() -> None:
     assert (best.need, best.pieces, best.organisations) == (1, (1,), (FIRE, SHED))
     assert {"hours", "no_tie", "also_holds", "shares_open"} <= set(codes(best))
     assert next(fact for fact in best.reason if fact["code"] == "also_holds")["piece"] == 2
-    assert next(fact for fact in best.reason if fact["code"] == "hours")["slots"] == ["thursday evening", "tuesday evening"]
+    assert next(fact for fact in best.reason if fact["code"] == "hours")["slots"] == [
+        "thursday evening",
+        "tuesday evening",
+    ]
 
 
 def test_b6_what_nobody_holds_is_a_gap_and_the_most_pressing_comes_first() -> None:

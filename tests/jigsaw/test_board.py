@@ -110,7 +110,9 @@ def test_every_page_answers_within_twelve_queries(
 
 
 @pytest.mark.parametrize("page", LISTS)
-def test_another_place_is_not_even_said_to_exist(other_place: Place, convener: Member, client_for: ClientFor, page: str) -> None:
+def test_another_place_is_not_even_said_to_exist(
+    other_place: Place, convener: Member, client_for: ClientFor, page: str
+) -> None:
     assert client_for(convener).get(reverse(f"jigsaw:{page}", args=[other_place.slug])).status_code == 404
 
 

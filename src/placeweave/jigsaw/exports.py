@@ -18,7 +18,19 @@ PIECES = (
     "id", "organisation", "title", "kind", "sharability", "amount", "currency", "quantity", "when", "neighbourhood",
     "expires_on", "last_checked_on", "note",
 )  # fmt: skip
-NEEDS = ("id", "title", "kind", "asked_by", "asked_for", "when", "neighbourhood", "priority", "state", "detail", "themes")
+NEEDS = (
+    "id",
+    "title",
+    "kind",
+    "asked_by",
+    "asked_for",
+    "when",
+    "neighbourhood",
+    "priority",
+    "state",
+    "detail",
+    "themes",
+)
 FLOWS = (
     "id", "title", "currency", "amount", "awarded_on", "starts_on", "ends_on", "end_is_derived", "funder", "recipient",
     "programme", "url", "licence",

@@ -28,7 +28,9 @@ def gather(place_id: int) -> engine.Jigsaw:
     today = timezone.localdate()
     still = Q(expires_on=None) | Q(expires_on__gte=today)
     held = Piece.objects.filter(still, place=place_id, is_gone=False, organisation__isnull=False).order_by("pk")
-    pieces = [engine.Piece(*row[:-1], age=_age(today - row[-1] if row[-1] else None)) for row in held.values_list(*_PIECE)]
+    pieces = [
+        engine.Piece(*row[:-1], age=_age(today - row[-1] if row[-1] else None)) for row in held.values_list(*_PIECE)
+    ]
     wanted = Need.objects.filter(place=place_id, state=Need.State.OPEN).order_by("pk")
     needs = [engine.Need(*row) for row in wanted.values_list(*_NEED)]
     names = Place.objects.filter(Q(pk=place_id) | Q(parent_workspace=place_id)).order_by("pk")
@@ -56,7 +58,9 @@ def _compute(place_id: int, _parameters: Parameters, report: Report) -> Finding:
     jigsaw = gather(place_id)
     findings = engine.find(jigsaw)
     report(_("Writing the reasons down"), 0.9)
-    return Finding({"findings": [dataclasses.asdict(one) for one in findings]}, n=len(jigsaw.pieces) + len(jigsaw.needs))
+    return Finding(
+        {"findings": [dataclasses.asdict(one) for one in findings]}, n=len(jigsaw.pieces) + len(jigsaw.needs)
+    )
 
 
 def register() -> None:

@@ -130,7 +130,9 @@ class Telling:
 
     def _spoken(self, fact: Fact) -> str:
         said: dict[str, Callable[[Fact], str]] = {
-            "about": lambda f: _("Both are about %s.") % get_text_list([str(ABOUT.get(a, a)) for a in f["about"]], _("and")),
+            "about": lambda f: (
+                _("Both are about %s.") % get_text_list([str(ABOUT.get(a, a)) for a in f["about"]], _("and"))
+            ),
             "hours": lambda f: _("Both name %s.") % hours(f["slots"]),
             "other_hours": lambda _f: _("The hours written down differ."),
             "neighbourhood": lambda _f: _("Both are in %s.") % self._where(),
@@ -142,8 +144,12 @@ class Telling:
             "shares_ask": lambda _f: _("It is shared after a conversation."),
             "stale": lambda _f: _("Nobody has checked for half a year that it is still there."),
             "one_holder": self._thin,
-            "none_fits": lambda f: _("Of the pieces of this kind that are written down (%s), none seems to fit.") % f["count"],
-            "none_of_kind": lambda f: _("Nobody holds anything of this kind: %s.") % str(PieceKind(f["kind"]).label).lower(),
+            "none_fits": lambda f: (
+                _("Of the pieces of this kind that are written down (%s), none seems to fit.") % f["count"]
+            ),
+            "none_of_kind": lambda f: (
+                _("Nobody holds anything of this kind: %s.") % str(PieceKind(f["kind"]).label).lower()
+            ),
         }
         return said[fact["code"]](fact) if fact["code"] in said else ""
 
@@ -169,7 +175,9 @@ class Telling:
                 found.append(self._fact(beside.title, "piece", beside.pk))
             elif fact["code"] == "words":
                 label = _("Words in common: %s") % ", ".join(fact["words"])
-                found.append(self._fact(label, "piece", self.pieces[0].pk) if self.pieces else {"label": label, "url": ""})
+                found.append(
+                    self._fact(label, "piece", self.pieces[0].pk) if self.pieces else {"label": label, "url": ""}
+                )
             elif fact["code"] in {"no_tie", "loose_tie", "work_together"}:
                 label = _("Ties as reported")
                 found.append({"label": label, "url": reverse("jigsaw:ties", args=[self.place.slug])})

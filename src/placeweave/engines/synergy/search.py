@@ -56,7 +56,11 @@ def find(jigsaw: Jigsaw) -> list[Finding]:
     """
     search = _Search(jigsaw)
     matches = search.matches()
-    return [*_ranked(_best_for_each(matches)), *_ranked(search.overlaps())[:MOST_OVERLAPS], *_ranked(search.gaps(matches))]
+    return [
+        *_ranked(_best_for_each(matches)),
+        *_ranked(search.overlaps())[:MOST_OVERLAPS],
+        *_ranked(search.gaps(matches)),
+    ]
 
 
 def _best_for_each(matches: Sequence[Finding]) -> list[Finding]:
@@ -289,7 +293,16 @@ def _said_of_piece(piece: Piece) -> str:
 
 def _said_of_need(need: Need) -> str:
     return json.dumps(
-        [need.kind, need.asked_by, need.title, need.detail, need.asked_for, need.when, need.neighbourhood, need.priority]
+        [
+            need.kind,
+            need.asked_by,
+            need.title,
+            need.detail,
+            need.asked_for,
+            need.when,
+            need.neighbourhood,
+            need.priority,
+        ]
     )
 
 

@@ -24,7 +24,9 @@ _PARTS = {
 }
 _TAKEN = re.compile(r"\b(?:but|except|not|already|promised|taken|booked|are the)\b")
 _CLAUSE = re.compile(r"[,;.]")
-_EITHER = re.compile(r"\b(?:mornings|afternoons|evenings|nights) (and) (?=weekends?\b|" + "|".join(f"{day}s?\\b" for day in DAYS) + ")")
+_EITHER = re.compile(
+    r"\b(?:mornings|afternoons|evenings|nights) (and) (?=weekends?\b|" + "|".join(f"{day}s?\\b" for day in DAYS) + ")"
+)
 
 
 def slots(written: str) -> frozenset[Slot] | None:

@@ -37,12 +37,16 @@ ABOUT: Mapping[str, frozenset[str]] = {
     "somewhere to be": frozenset("room hall canteen cafe space loft premises kitchen chair venue church kirk".split()),
     "warmth": frozenset("warm warmth heat heated heating radiator stove urn kettle tea fire".split()),
     "dry and draught-free homes": frozenset("draught damp mould insulation letterbox retrofit boiler oil".split()),
-    "languages": frozenset("language translation translate interpreter interpreting english arabic polish gaelic".split()),
+    "languages": frozenset(
+        "language translation translate interpreter interpreting english arabic polish gaelic".split()
+    ),
     "someone to talk to": frozenset("talk talking listen listener befriending chat lonely loneliness company".split()),
     "food": frozenset("food larder meal lunch toast soup roll cook cooking pot".split()),
     "light": frozenset("light lighting lamp torch handrail".split()),
     "checks on volunteers": frozenset("check background disclosure certificate vetting".split()),
-    "mending and making": frozenset("mend mender mending repair tool workshop sewing carpentry bench kit making".split()),
+    "mending and making": frozenset(
+        "mend mender mending repair tool workshop sewing carpentry bench kit making".split()
+    ),
     "accounts and bids": frozenset("account accounting bookkeeping treasurer funding bid form grant".split()),
     "visiting homes": frozenset("visit visited visiting street door call doorstep".split()),
     "health appointments": frozenset("appointment nurse doctor clinic gp slot blood surgery".split()),

@@ -209,7 +209,9 @@ class _TableImporter(Generic[Record]):
     def _against(self, row: MappedRow, said: Mapping[str, Any], record: Record) -> RowPlan:
         """Compare a row with the record it names; only the columns the row fills are compared."""
         spoken = {name: value for name, value in said.items() if name.removesuffix("_id") in row.said}
-        new = differences(record, {name.removesuffix("_id"): value for name, value in spoken.items() if name != "external_id"})
+        new = differences(
+            record, {name.removesuffix("_id"): value for name, value in spoken.items() if name != "external_id"}
+        )
         if not new:
             return RowPlan(Outcome.UNCHANGED, row.number, key=record.title)
         ours = edited_by_people(record, new, record.source_says)
@@ -221,7 +223,11 @@ class _TableImporter(Generic[Record]):
             return RowPlan(Outcome.CONFLICT, row.number, key=record.title, field=field, reason=told)
         changed = {name: said.get(name, said.get(f"{name}_id")) for name in new}
         return RowPlan(
-            Outcome.UPDATED, row.number, key=record.title, field=", ".join(new), record=Change(changed, row.extra, record)
+            Outcome.UPDATED,
+            row.number,
+            key=record.title,
+            field=", ".join(new),
+            record=Change(changed, row.extra, record),
         )
 
     def apply(self, plan: Plan, *, batch: Batch, by: Doer) -> None:
@@ -254,10 +260,14 @@ class _TableImporter(Generic[Record]):
         """Take back what the batch made and put back what it changed; what people wrote since is never lost."""
         del by
         made = self.model._default_manager.filter(batch=batch)
-        changed = [one for one in made if edited_by_people(one, [n for n in one.source_says if n != "extra"], one.source_says)]
+        changed = [
+            one for one in made if edited_by_people(one, [n for n in one.source_says if n != "extra"], one.source_says)
+        ]
         if changed:
             raise NotReady(
-                _("%(count)s of these were changed by people since, “%(title)s” among them. Take them away by hand first.")
+                _(
+                    "%(count)s of these were changed by people since, “%(title)s” among them. Take them away by hand first."
+                )
                 % {"count": len(changed), "title": changed[0].title}
             )
         refuse_if_rested_on(made)
@@ -266,7 +276,9 @@ class _TableImporter(Generic[Record]):
 
 
 def _says(change: Change[Any]) -> dict[str, Any]:
-    said = {name.removesuffix("_id") if name != "external_id" else name: plain(value) for name, value in change.said.items()}
+    said = {
+        name.removesuffix("_id") if name != "external_id" else name: plain(value) for name, value in change.said.items()
+    }
     return said | ({"extra": dict(change.extra)} if change.extra else {})
 
 

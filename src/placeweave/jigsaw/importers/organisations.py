@@ -62,7 +62,11 @@ class Party:
     def of_recipient(cls, recipient: Recipient) -> Party:
         """Take the receiving end."""
         return cls(
-            recipient.external_id, recipient.name, recipient.charity_number, recipient.company_number, recipient.postcode
+            recipient.external_id,
+            recipient.name,
+            recipient.charity_number,
+            recipient.company_number,
+            recipient.postcode,
         )
 
     def numbers(self) -> list[Number]:

@@ -50,21 +50,18 @@ def edited_by_people(record: models.Model, fields: Iterable[str], last_said: Sai
 def note_before(batch: Batch, record: models.Model, fields: Iterable[str]) -> BatchChange:
     """Remember what a record was before a batch changes it."""
     before = stored(record, fields)
-    return BatchChange(
-        batch=batch, subject_type=record._meta.label_lower, subject_id=record.pk, before=before
-    )
+    return BatchChange(batch=batch, subject_type=record._meta.label_lower, subject_id=record.pk, before=before)
 
 
-def put_back(batch: Batch, model: type[Record]) -> None:
-    """Put back what a batch changed, but for the fields people have written in since."""
+def put_back(batch: Batch, model: type[Record], *, people_edit: bool = True) -> None:
+    """Put back what a batch changed, but for the fields people have written in since, where they can."""
     changes = batch.changes.filter(subject_type=model._meta.label_lower)
     before = {change.subject_id: change.before for change in changes}
     for record in model._default_manager.filter(pk__in=before):
-        _restore(record, before[record.pk])
+        _restore(record, before[record.pk], getattr(record, "source_says", {}) if people_edit else {})
 
 
-def _restore(record: models.Model, before: Said) -> None:
-    said = getattr(record, "source_says", {})
+def _restore(record: models.Model, before: Said, said: Said) -> None:
     later = set(edited_by_people(record, [name for name in before if name in said], said))
     for name, value in before.items():
         if name in later:

@@ -91,7 +91,7 @@ class GrantImporter:
     def undo(self, batch: Batch, *, by: Doer) -> None:
         """Take back flows and organisations the batch made, and put back what it changed."""
         del by
-        put_back(batch, FundingFlow)
+        put_back(batch, FundingFlow, people_edit=False)
         FundingFlow.objects.filter(batch=batch).delete()
         Organisation.objects.filter(batch=batch).delete()
 
@@ -179,7 +179,9 @@ def _notes(read: GrantsFile) -> list[str]:
             for currency, total in sorted(read.totals.items())]  # fmt: skip
     if read.date_question:
         told.append(_("The dates wait for an answer: %s") % read.date_question)
-    told.append(_("Columns outside the standard's own fields are kept, but a difference in them alone is not a change."))
+    told.append(
+        _("Columns outside the standard's own fields are kept, but a difference in them alone is not a change.")
+    )
     return told
 
 

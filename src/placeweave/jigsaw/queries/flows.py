@@ -35,7 +35,9 @@ class YearRow:
     count: int
 
 
-def flows(place: Place, *, funder: int | None = None, year: int | None = None, words: str = "") -> QuerySet[FundingFlow]:
+def flows(
+    place: Place, *, funder: int | None = None, year: int | None = None, words: str = ""
+) -> QuerySet[FundingFlow]:
     """Give the grants of a place with both ends, newest first."""
     found = FundingFlow.objects.filter(place=place).select_related("funder", "recipient")
     if funder:

@@ -105,9 +105,7 @@ def edit_need(*, need: Need, said: NeedSaid, version: int, by: Member) -> Need:
     current = _own(need, by)
     _check(said, place_id=current.place_id, by=by)
     if current.version != version:
-        raise Conflict(
-            who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words()
-        )
+        raise Conflict(who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words())
     current.version += 1
     _take(current, said)
     audit.write(by=by, place_id=current.place_id, verb="changed", subject=current, summary=current.title)

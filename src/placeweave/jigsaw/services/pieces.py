@@ -107,9 +107,7 @@ def edit_piece(*, piece: Piece, said: PieceSaid, version: int, by: Member) -> Pi
     current = _own(piece, by)
     _check(said, place_id=current.place_id, by=by)
     if current.version != version:
-        raise Conflict(
-            who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words()
-        )
+        raise Conflict(who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words())
     _take(current, said)
     current.version += 1
     current.last_checked_on = timezone.localdate()

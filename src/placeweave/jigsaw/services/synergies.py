@@ -22,9 +22,21 @@ DECISIONS = {"accept": State.ACCEPTED, "park": State.PARKED, "refuse": State.REF
 
 
 def ask_for_synergies(*, place: Place, by: Member) -> Analysis:
-    """Have the pieces and needs of a place looked through; the answer known already is not computed again."""
+    """Have the pieces and needs of a place looked through, unless the newest answer still holds.
+
+    An older answer to the same data is not taken up again: what was suggested since rests on the newer one.
+    """
     require(by, "jigsaw.suggest")
-    return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
+    newest = analyses.latest(place.pk, KIND)
+    if newest is None or newest.state in {Analysis.State.FAILED, Analysis.State.FORGOTTEN}:
+        return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={"after": newest.pk if newest else 0}, by=by)
+    if not newest.is_over:
+        return newest
+    if analyses.is_out_of_date(newest):
+        return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={"after": newest.pk}, by=by)
+    newest.finished_at = timezone.now()  # looked at again, and it still holds
+    newest.save(update_fields=["finished_at"])
+    return newest
 
 
 @transaction.atomic

@@ -52,7 +52,10 @@ def _lists(request: PlaceRequest) -> list[dict[str, object]]:
     told = queries.synergies_in_words(request.place, [one for some, _total in found.values() for one in some])
     titles = {
         "match": (_("Offers that meet needs"), _("Somebody asks for it, and somebody else has it.")),
-        "overlap": (_("Held twice"), _("Two partners hold alike, and do not plan together: a conversation, not a cut.")),
+        "overlap": (
+            _("Held twice"),
+            _("Two partners hold alike, and do not plan together: a conversation, not a cut."),
+        ),
         "gap": (_("Held by nobody, or by one alone"), _("Ask before you assume: the piece may be there, unwritten.")),
     }
     return [

@@ -1,0 +1,317 @@
+"""Files of pieces, needs and grants: the same file twice, people's edits first, and taken back row for row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Sum
+from django.forms.models import model_to_dict
+from django.test import Client
+from django.urls import reverse
+
+from placeweave.jigsaw import exports, services
+from placeweave.jigsaw.importers.organisations import canonical
+from placeweave.jigsaw.models import FundingFlow, Need, Piece
+from placeweave.jigsaw.services import PieceSaid
+from placeweave.kit import imports
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.imports import Upload
+from placeweave.kit.models import Batch
+from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person
+from tests import factories
+from tests.shared_data import shared
+
+ClientFor = Callable[[Member], Client]
+GRANTS = "standards/360giving/"
+PIECES = """id,what,held by,kind,shared,when,colour
+1,Minibus,Fire,vehicle,yes,Thursday evenings,red
+2,Hall,fire,building,ask,,
+3,The school gate,,in between,no,,
+4,Van,Nobody we know,vehicle,,,
+5,=1+1,Fire,data,,,
+"""
+
+
+def stage(by: Member, content: str | bytes, *, format: str = "pieces", name: str = "f.csv", **options: Any) -> Batch:  # noqa: A002
+    raw = content.encode() if isinstance(content, str) else content
+    return imports.stage(format=format, upload=Upload(name, raw), place_id=by.place_id, options=options, by=by)
+
+
+def bring(by: Member, content: str | bytes, **how: Any) -> Batch:
+    return imports.accept(batch=stage(by, content, **how), by=by)
+
+
+def outcome(batch: Batch) -> dict[str, int]:
+    return {name: count for name, count in batch.totals.items() if count and name != "rows"}
+
+
+@pytest.fixture
+def fire(convener: Member) -> Organisation:
+    """The one partner the file of pieces knows by name."""
+    return factories.OrganisationFactory(place=convener.place, name="Fire")
+
+
+def test_a_table_of_pieces_comes_in_with_every_row_accounted_for(convener: Member, fire: Organisation) -> None:
+    batch = bring(convener, PIECES)
+    assert outcome(batch) == {"created": 4, "held": 1}
+    assert sum(outcome(batch).values()) == batch.totals["rows"]
+    held = batch.rows.get(outcome="held")
+    assert "No organisation here is called “Nobody we know”" in held.reason
+    bus = Piece.objects.get(title="Minibus")
+    assert (bus.organisation, bus.kind, bus.sharability) == (fire, "vehicle_equipment", "open")
+    assert bus.source_says["extra"] == {"colour": "red"}
+    assert Piece.objects.get(title="The school gate").organisation is None
+
+
+def test_the_same_table_twice_is_all_unchanged(convener: Member, fire: Organisation) -> None:
+    bring(convener, PIECES)
+    assert outcome(bring(convener, PIECES)) == {"unchanged": 4, "held": 1}
+    without_ids = "what,held by,kind\nBench,Fire,building\n"
+    bring(convener, without_ids)
+    assert outcome(bring(convener, without_ids)) == {"unchanged": 1}
+
+
+def test_a_file_changes_what_a_file_said_and_undo_puts_it_back(convener: Member, fire: Organisation) -> None:
+    bring(convener, PIECES)
+    before = [model_to_dict(piece) for piece in Piece.objects.order_by("pk")]
+    batch = bring(convener, PIECES.replace("Thursday evenings", "Mondays") + "9,Tent,Fire,vehicle,yes,,\n")
+    assert outcome(batch) == {"created": 1, "updated": 1, "unchanged": 3, "held": 1}
+    imports.undo(batch=batch, by=convener)
+    assert [model_to_dict(piece) for piece in Piece.objects.order_by("pk")] == before
+
+
+def test_a_persons_edit_is_never_overwritten(convener: Member, fire: Organisation) -> None:
+    bring(convener, PIECES)
+    bus = Piece.objects.get(title="Minibus")
+    said = PieceSaid("Minibus", "vehicle_equipment", fire, sharability="no", when="Thursday evenings")
+    services.edit_piece(piece=bus, said=said, version=1, by=convener)
+    batch = bring(convener, PIECES)
+    assert outcome(batch) == {"conflict": 1, "unchanged": 3, "held": 1}
+    assert "Here: no. The file: open." in batch.rows.get(outcome="conflict").reason
+    bus.refresh_from_db()
+    assert bus.sharability == "no"
+
+
+def test_undo_refuses_to_throw_away_what_people_wrote_since(convener: Member, fire: Organisation) -> None:
+    batch = bring(convener, PIECES)
+    bus = Piece.objects.get(title="Minibus")
+    services.edit_piece(piece=bus, said=PieceSaid("Coach", "vehicle_equipment", fire), version=1, by=convener)
+    with pytest.raises(NotReady):
+        imports.undo(batch=batch, by=convener)
+    assert Piece.objects.count() == 4
+
+
+def test_undo_refuses_where_promises_rest_on_a_need(convener: Member) -> None:
+    batch = bring(convener, "need,for whom,kind\nA van,the choir,vehicle\n", format="needs")
+    commitment = factories.CommitmentFactory(place=convener.place)
+    commitment.needs.add(Need.objects.get())
+    with pytest.raises(NotReady):
+        imports.undo(batch=batch, by=convener)
+    commitment.needs.clear()
+    imports.undo(batch=batch, by=convener)
+    assert not Need.objects.exists()
+
+
+def test_a_table_of_needs_comes_in_and_is_known_again(convener: Member, fire: Organisation) -> None:
+    table = "need,asked by,for whom,kind,urgency\nFuel,Fire,,money,high\nA ramp,,kirk folk,building,\nNobody,,,money,\n"
+    assert outcome(bring(convener, table, format="needs")) == {"created": 2, "held": 1}
+    assert Need.objects.get(title="Fuel").priority == 3
+    assert outcome(bring(convener, table, format="needs")) == {"unchanged": 2, "held": 1}
+
+
+def test_a_missing_required_column_refuses_the_file(convener: Member) -> None:
+    batch = stage(convener, "colour\nred\n")
+    assert (batch.state, "No column of this file" in batch.failure) == (Batch.State.REFUSED, True)
+
+
+def test_formulas_are_kept_as_text_and_leave_as_text(convener: Member, fire: Organisation) -> None:
+    bring(convener, PIECES)
+    assert Piece.objects.filter(title="=1+1").exists()
+    written = exports.pieces(convener.place_id, convener)
+    assert b",'=1+1," in written.content
+
+
+def test_what_was_exported_comes_back_as_unchanged(convener: Member, fire: Organisation) -> None:
+    bring(convener, PIECES)
+    written = exports.pieces(convener.place_id, convener).content
+    assert outcome(bring(convener, written)) == {"unchanged": 4}
+
+
+def test_pieces_come_in_through_the_browser(convener: Member, fire: Organisation, client_for: ClientFor) -> None:
+    slug, browser = convener.place.slug, client_for(convener)
+    file = SimpleUploadedFile("pieces.csv", PIECES.encode())
+    answer = browser.post(reverse("jigsaw:bring_in", args=[slug]), {"kind": "pieces", "file": file})
+    columns = answer.headers["Location"]
+    assert "What do the columns mean?" in browser.get(columns).content.decode()
+    chosen = {
+        "column_title": "what",
+        "column_organisation": "held by",
+        "column_kind": "kind",
+        "column_external_id": "id",
+    }
+    answer = browser.post(columns, chosen | {"default_sharability": "ask", "day_first": ""})
+    batch = Batch.objects.get()
+    assert answer.headers["Location"] == reverse("places:import", args=[slug, batch.pk])
+    assert (batch.state, batch.totals["created"]) == (Batch.State.STAGED, 4)
+
+
+# --- 360Giving -------------------------------------------------------------------------------------
+
+
+def grants(name: str) -> bytes:
+    return shared(GRANTS + name).read_bytes()
+
+
+def test_json_and_spreadsheet_give_the_same_flows_to_the_penny(convener: Member) -> None:
+    first = bring(convener, grants("abct-grants.json"), format="360giving", name="abct-grants.json")
+    assert outcome(first) == {"created": 783}
+    assert FundingFlow.objects.aggregate(total=Sum("amount"))["total"] == Decimal("12785625.00")
+    flows = list(
+        FundingFlow.objects.order_by("external_id").values_list(
+            "external_id", "amount", "awarded_on", "recipient__name"
+        )
+    )
+    for again in ("abct-grants.json", "abct-grants.xlsx"):
+        batch = bring(convener, grants(again), format="360giving", name=again)
+        assert outcome(batch) == {"unchanged": 783}
+        assert any("not a change" in note for note in batch.notes)
+    imports.undo(batch=first, by=convener)
+    assert not FundingFlow.objects.exists()
+    assert not Organisation.objects.exists()
+    bring(convener, grants("abct-grants.xlsx"), format="360giving", name="abct-grants.xlsx")
+    other = FundingFlow.objects.order_by("external_id").values_list(
+        "external_id", "amount", "awarded_on", "recipient__name"
+    )
+    assert list(other) == flows
+
+
+def grant(number: int, **fields: Any) -> dict[str, Any]:
+    recipient = fields.pop("recipient", {"id": "GB-SC-SC012345", "name": "Clachan Shed"})
+    whole = {
+        "id": f"360G-x-{number}", "title": "Stove", "description": "A stove", "currency": "GBP", "amountAwarded": 100,
+        "awardDate": "2024-05-03", "fundingOrganization": [{"id": "GB-CHC-200051", "name": "The Fund"}],
+    }  # fmt: skip
+    return whole | ({"recipientOrganization": [recipient]} if recipient else {}) | fields
+
+
+def package(*found: dict[str, Any]) -> str:
+    return json.dumps({"grants": list(found)})
+
+
+def flows_from(by: Member, *found: dict[str, Any]) -> Batch:
+    return bring(by, package(*found), format="360giving", name="grants.json")
+
+
+def test_individuals_never_become_persons(convener: Member) -> None:
+    people, private = Person.objects.count(), [{"id": "x", "name": "Jane Private"}]
+    flows_from(convener, grant(1, recipient=None, recipientIndividual=private))
+    flow = FundingFlow.objects.get()
+    assert (flow.recipient, "to_individual" in flow.flags) == (None, True)
+    assert "Jane" not in json.dumps([model_to_dict(flow), flow.source_says], default=str)
+    assert Person.objects.count() == people
+    assert not Organisation.objects.filter(name__icontains="Jane").exists()
+
+
+def test_a_number_links_only_where_the_name_agrees(convener: Member) -> None:
+    shed = factories.OrganisationFactory(place=convener.place, name="The Clachan Shed Ltd", is_partner=True)
+    OrganisationIdentifier.objects.create(organisation=shed, scheme="GB-SC", value="SC012345")
+    stranger = {"id": "GB-SC-SC012345", "name": "Somebody Else Entirely"}
+    flows_from(convener, grant(1), grant(2, recipient=stranger))
+    linked, other = FundingFlow.objects.order_by("external_id")
+    assert linked.recipient == shed
+    assert other.recipient != shed
+    assert other.recipient.identifiers.get().status == "disputed"  # type: ignore[union-attr]
+
+
+def test_an_equal_name_alone_links_to_nobody_who_was_here(convener: Member) -> None:
+    shed = factories.OrganisationFactory(place=convener.place, name="Clachan Shed")
+    flows_from(convener, grant(1))
+    assert FundingFlow.objects.get().recipient != shed
+
+
+def test_numbers_private_to_a_publisher_never_link_two(convener: Member) -> None:
+    one, other = ({"id": f"360G-pub-{n}", "name": "Clachan Shed"} for n in (1, 2))
+    flows_from(convener, grant(1, recipient=one), grant(2, recipient=other), grant(3, recipient=one))
+    assert FundingFlow.objects.values("recipient").distinct().count() == 2
+
+
+def test_within_a_file_an_equal_name_is_one_unless_two_numbers_speak_against_it(convener: Member) -> None:
+    charity, company = {"id": "GB-SC-SC012345", "name": "The Shed"}, {"id": "GB-COH-SC123456", "name": "Shed Ltd"}
+    flows_from(convener, grant(1, recipient=charity), grant(2, recipient=company))
+    assert FundingFlow.objects.values("recipient").distinct().count() == 1
+    two = [{"id": f"GB-SC-SC00000{n}", "name": "Village Hall"} for n in (1, 2)]
+    flows_from(convener, *(grant(5 + n, recipient=one) for n, one in enumerate(two)))
+    assert (
+        FundingFlow.objects.filter(external_id__in=["360G-x-5", "360G-x-6"]).values("recipient").distinct().count() == 2
+    )
+
+
+def test_organisations_of_a_file_take_no_part_until_a_person_says_so(convener: Member) -> None:
+    flows_from(convener, grant(1))
+    assert not Organisation.objects.filter(is_partner=True).exists()
+
+
+def test_a_changed_grant_is_updated_and_undo_puts_it_back(convener: Member) -> None:
+    flows_from(convener, grant(1), grant(2))
+    before = [model_to_dict(flow) for flow in FundingFlow.objects.order_by("pk")]
+    batch = flows_from(convener, grant(1, amountAwarded=250, recipient={"id": "GB-SC-SC099999", "name": "New Hands"}))
+    assert outcome(batch) == {"updated": 1}
+    assert FundingFlow.objects.get(external_id="360G-x-1").amount == 250
+    assert not FundingFlow.objects.get(external_id="360G-x-2").in_latest_file
+    imports.undo(batch=batch, by=convener)
+    assert [model_to_dict(flow) for flow in FundingFlow.objects.order_by("pk")] == before
+    assert not Organisation.objects.filter(name="New Hands").exists()
+
+
+def test_sums_are_never_added_across_currencies(convener: Member, client_for: ClientFor) -> None:
+    flows_from(convener, grant(1), grant(2, currency="EUR", amountAwarded=40))
+    page = client_for(convener).get(reverse("jigsaw:flows", args=[convener.place.slug])).content.decode()
+    assert "100.00 GBP" in page
+    assert "40.00 EUR" in page
+    assert "140.00" not in page
+
+
+def test_doubtful_dates_wait_for_one_answer(convener: Member, client_for: ClientFor) -> None:
+    content = package(*(grant(n, awardDate=f"0{n}/05/2024") for n in (1, 2)))
+    held = stage(convener, content, format="360giving", name="grants.json")
+    assert outcome(held) == {"held": 2}
+    browser, slug = client_for(convener), convener.place.slug
+    file = SimpleUploadedFile("grants.json", content.encode())
+    answer = browser.post(reverse("jigsaw:bring_in", args=[slug]), {"kind": "360giving", "file": file})
+    asked = answer.headers["Location"]
+    assert browser.get(asked).status_code == 200
+    browser.post(asked, {"day_first": "yes"})
+    batch = Batch.objects.order_by("-pk").first()
+    assert batch is not None
+    assert outcome(batch) == {"created": 2}
+
+
+def test_the_bad_dates_file_accounts_for_every_row(convener: Member) -> None:
+    batch = stage(convener, grants("wolfson-grantnav-test-baddates.json"), format="360giving", day_first=True)
+    assert batch.totals["rows"] == 379
+    assert sum(outcome(batch).values()) == 379
+
+
+def test_a_file_that_is_no_grants_is_refused_in_a_sentence(convener: Member) -> None:
+    batch = stage(convener, '{"grants": [', format="360giving", name="grants.json")
+    assert batch.state == Batch.State.REFUSED
+    assert "line" in batch.failure
+
+
+def test_the_same_name_spelt_differently_is_one_canonical_name() -> None:
+    assert canonical("The Clachan Men's Shed (SCIO) Ltd.") == canonical("CLACHAN MENS SHED")
+    assert canonical("Rural CAB") == canonical("Rural Citizens Advice Bureau")
+    assert canonical("The") == "the"
+
+
+def test_the_wizard_refuses_what_is_no_table(convener: Member, client_for: ClientFor) -> None:
+    url = reverse("jigsaw:bring_in", args=[convener.place.slug])
+    file = SimpleUploadedFile("empty.csv", b"what,kind\n")
+    assert client_for(convener).post(url, {"kind": "pieces", "file": file}).status_code == 422
+    with pytest.raises(Unsound):
+        imports.importer_for("pieces").plan(Upload("x.csv", b"a\n1\n"), place_id=convener.place_id, options={})
