@@ -38,6 +38,12 @@ def clicks(client: Client, start: str, wanted: re.Pattern[str]) -> int | None:
     return None
 
 
+def found(place: Place, kind: str, pk: int) -> trace.Thread:
+    thread = trace.thread(place, kind, pk)
+    assert thread is not None
+    return thread
+
+
 def on_the_thread(link: str) -> bool:
     """Keep to things and their threads: a click on the menu is no proof."""
     return bool(re.search(r"/(trace/\w+|quote|themes|jigsaw/needs|jigsaw/pieces|jigsaw/synergies|action)/\d+/$", link))
@@ -51,7 +57,8 @@ def test_a15_from_each_commitment_to_a_quote_in_three_clicks(clachan: Place, con
         reached[one.number] = clicks(convener_browser, start, re.compile(r"/quote/\d+/$"))
     assert len(reached) == 13
     assert None not in reached.values(), reached
-    assert all(not trace.walk(clachan, ("commitment", one.pk), down=True)[-1].kind.name == "quote" for one in voiceless)
+    beneath = [hop.kind.name for one in voiceless for hop in found(clachan, "commitment", one.pk).below]
+    assert "quote" not in beneath
 
 
 def test_a15_from_each_quote_to_what_came_of_it_in_three_clicks(clachan: Place, convener_browser: Client) -> None:
@@ -69,10 +76,10 @@ def test_a15_from_each_quote_to_what_came_of_it_in_three_clicks(clachan: Place, 
 
 def test_b44_up_and_down_are_the_same_links(clachan: Place) -> None:
     for commitment in Commitment.objects.filter(place=clachan):
-        start = ("commitment", commitment.pk)
-        for hop in trace.walk(clachan, start, down=True):
-            above = {one.key for one in trace.walk(clachan, hop.key, down=False)}
-            assert start in above, f"{hop.label} does not lead back up to commitment {commitment.number}"
+        below = found(clachan, "commitment", commitment.pk).below
+        for hop in below:
+            above = {one.key for one in found(clachan, *hop.key).above}
+            assert ("commitment", commitment.pk) in above, f"{hop.label} does not lead back to {commitment.number}"
 
 
 def test_the_thread_never_leaves_its_place(clachan: Place) -> None:
@@ -82,7 +89,8 @@ def test_the_thread_never_leaves_its_place(clachan: Place) -> None:
     stranger.themes.add(ThemeFactory(place=stranger.place))
     theme = Theme.objects.filter(place=clachan)[0]
     stranger.themes.add(theme)  # no service allows this; the walk must not show it all the same
-    assert ("commitment", stranger.pk) not in {one.key for one in trace.walk(clachan, ("theme", theme.pk), down=False)}
+    assert ("commitment", stranger.pk) not in {one.key for one in found(clachan, "theme", theme.pk).above}
+    assert trace.thread(clachan, "commitment", stranger.pk) is None
 
 
 @pytest.mark.parametrize("kind", list(trace.KINDS))

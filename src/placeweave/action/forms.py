@@ -61,6 +61,9 @@ class PromiseForm(HouseForm):
             partners, label=_("For which organisation?"), required=False, empty_label=_("For themselves")
         )
         self.fields["together_with"] = _Several(partners, label=_("Together with"))
+        choices = [(one.pk, str(one)) for one in partners]  # read once for both fields
+        self.fields["together_with"].choices = choices  # type: ignore[attr-defined]
+        self.fields["organisation"].choices = [("", _("For themselves")), *choices]  # type: ignore[attr-defined]
         self.order_fields(["what", "person", "organisation", "together_with"])
 
     def _ask_grounds(self) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
+from placeweave.kit import turns
 from placeweave.kit.models import Export
 from placeweave.listening import queries as heard
 from placeweave.listening import services as listening_services
@@ -63,6 +64,7 @@ def withdraw(contribution: Contribution) -> list[Export]:
     The text itself is erased, so every page, search and export is without it from this commit on; what a machine
     derived from it is forgotten too.
     """
+    turns.take(contribution.place_id)  # a file or an import under way ends first, and then holds nothing unseen
     theme_services.forget(contribution)
     listening_services.withdraw(contribution=contribution)
     return frozen_with(contribution.pk)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,7 +59,21 @@ def commitments(place: Place) -> QuerySet[Commitment]:
 def with_grounds(place: Place) -> QuerySet[Commitment]:
     """Give the commitments together with everything they rest on."""
     pledges = Prefetch("pledges", Pledge.objects.select_related("piece__organisation"))
-    return commitments(place).prefetch_related("themes", "quotes", "needs", "synergies", "together_with", pledges)
+    return commitments(place).prefetch_related("themes", "needs", "synergies", "together_with", pledges)
+
+
+SEVERAL = ("together_with", "themes", "needs", "pieces", "quotes", "synergies")
+
+
+def several_of(commitment: Commitment) -> dict[str, list[int]]:
+    """Give the keys of everything a commitment has several of, in one reading."""
+    first, *others = (
+        getattr(commitment, name).order_by().values_list(Value(name), "pk", named=False) for name in SEVERAL
+    )
+    found: dict[str, list[int]] = {name: [] for name in SEVERAL}
+    for name, pk in first.union(*others, all=True):
+        found[name].append(pk)
+    return found
 
 
 def board(place: Place, *, now: datetime | None = None) -> list[Column]:

@@ -67,7 +67,7 @@ def _show(request: PlaceRequest, commitment: Commitment, form: UpdateForm, statu
         request.place,
         request.member,
         themes=[theme.pk for theme in commitment.themes.all()],
-        quotes=[quote.pk for quote in commitment.quotes.all()],
+        quotes=commitment.quotes.values("pk"),
         most=5,
     )
     context = {
@@ -114,11 +114,10 @@ def new(request: PlaceRequest) -> HttpResponse:
 @acts_once
 def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what was promised."""
-    commitment = _commitment(request, pk)
+    commitment = get_object_or_404(queries.commitments(request.place), pk=pk)
     names = ("what", "promised_to", "detail", "due_on", "person", "organisation", "purpose", "version")
-    several = ("together_with", "themes", "needs", "pieces", "quotes", "synergies")
     initial = {name: getattr(commitment, name) for name in names}
-    initial |= {name: getattr(commitment, name).all() for name in several}
+    initial |= queries.several_of(commitment)
     form = PromiseEditForm(request.POST or None, place=request.place, member=request.member, initial=initial)
     conflict: Conflict | None = None
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
 from placeweave.example.loading.world import Record, World, read
 from placeweave.kit.models import Account
 from placeweave.listening import services as listening
@@ -20,7 +24,8 @@ from placeweave.places.models import (
     Site,
 )
 
-TOPICS = (("place-assessment", "2"), ("place-assessment", "10"), ("national-standards", "inclusion"))
+TOPICS = ("2", "10", "12")
+"""Public transport, social contact and feeling safe, of the place assessment."""
 
 
 def weave(world: World) -> None:
@@ -39,6 +44,8 @@ def weave(world: World) -> None:
     _issue(world, file["issue"], file["question"])
     with world.on(file["consent_text"]["day"]):
         listening.write_consent_text(body=file["consent_text"]["body"], by=world.convener)
+    for record in read("neighbours.toml")["place"]:
+        _neighbour(record)
 
 
 def _place(world: World, record: Record, neighbourhoods: list[Record]) -> None:
@@ -108,11 +115,25 @@ def _issue(world: World, record: Record, questions: list[Record]) -> None:
         place=world.place, title=record["title"], state=record["state"], created_at=world.moment(-96)
     )
     issue.facilitators.set(one for one in world.members.values() if one.standing == "facilitator")
-    for slug, code in TOPICS:
-        issue.topics.add(*FrameworkNode.objects.filter(framework__slug=slug, code=code))
+    issue.organisations.set(world.organisations.values())
+    issue.neighbourhoods.set(world.neighbourhoods.values())
+    issue.topics.set(_topics(TOPICS))
     world.issues[record["key"]] = issue
     for one in questions:
         _question(world, issue, one)
+
+
+def _topics(codes: Iterable[str]) -> QuerySet[FrameworkNode]:
+    return FrameworkNode.objects.filter(framework__slug="place-assessment", code__in=codes)
+
+
+def _neighbour(record: Record) -> None:
+    """Add another place that only says what it works on."""
+    made = Place.objects.create(
+        slug=record["key"], name=record["name"], kind=record["kind"], made_up=True, in_portfolio=True
+    )
+    issue = Issue.objects.create(place=made, title=record["issue"])
+    issue.topics.set(_topics(record["topics"]))
 
 
 def _question(world: World, issue: Issue, record: Record) -> None:

@@ -13,8 +13,8 @@ from placeweave.kit import smallnumbers
 from placeweave.listening import queries as listening
 from placeweave.listening.models import Contribution, VoiceType
 from placeweave.places.models import Member, Place
-from placeweave.themes.models import Coding, Quote, Theme
-from placeweave.themes.queries.words import ReadableQuote, as_quote, opening, readable, reader_for
+from placeweave.themes.models import Coding, Theme
+from placeweave.themes.queries.words import ReadableQuote, Reader, begun, readable, reader_for
 
 
 @dataclass(frozen=True)
@@ -42,11 +42,10 @@ def debts(place: Place) -> list[Debt]:
     ]
 
 
-def newest(place: Place, member: Member, *, most: int = 3) -> list[ReadableQuote]:
-    """Give the openings of the newest words this reader may read."""
-    reader = reader_for(member)
+def newest(place: Place, reader: Reader, *, most: int = 3) -> list[ReadableQuote]:
+    """Give the openings of the newest words that may reach this reader."""
     rows = readable(place, reader).select_related("conversation").order_by("-said_on", "-pk")[:most]
-    return [as_quote(place, one, reader, end=opening(one.text)) for one in rows]
+    return [begun(place, one, reader) for one in rows]
 
 
 def heard_since(place: Place, *, since: datetime) -> int:
@@ -73,7 +72,7 @@ def without_answer(place: Place, member: Member, *, most: int = 50) -> tuple[lis
     coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
     reader = reader_for(member)
     rows = readable(place, reader).filter(told_on=None).exclude(Exists(coded)).select_related("conversation")
-    return [as_quote(place, one, reader, end=opening(one.text)) for one in rows.order_by("pk")[:most]], rows.count()
+    return [begun(place, one, reader) for one in rows.order_by("pk")[:most]], rows.count()
 
 
 def moved(place: Place, *, since: datetime) -> list[tuple[Theme, int]]:
@@ -85,14 +84,3 @@ def moved(place: Place, *, since: datetime) -> list[tuple[Theme, int]]:
         .order_by("-gained")
     )
     return [(one, getattr(one, "gained", 0)) for one in rows[:5]]
-
-
-def quote_for(place: Place, member: Member, pk: int) -> tuple[Quote, ReadableQuote | None] | None:
-    """Give a quote of this place, with its words where this reader may read them."""
-    row = Quote.objects.select_related("contribution__conversation").filter(place=place, pk=pk).first()
-    if row is None:
-        return None
-    reader = reader_for(member)
-    if not readable(place, reader).filter(pk=row.contribution_id).exists():
-        return row, None
-    return row, as_quote(place, row.contribution, reader, start=row.start, end=row.end, key=row.pk)

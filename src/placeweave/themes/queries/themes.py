@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import Quote, Theme
@@ -54,17 +55,21 @@ def readable_quotes(
 
 
 def quotes_beneath(
-    place: Place, member: Member, *, themes: Sequence[int] = (), quotes: Sequence[int] = (), most: int | None = None
+    place: Place,
+    member: Member,
+    *,
+    themes: Sequence[int] = (),
+    quotes: Sequence[int] | QuerySet[Quote, Any] = (),
+    most: int | None = None,
 ) -> list[ReadableQuote]:
     """Give the quotes this member may read among those named, and those under the themes named: named ones first."""
     reader = reader_for(member)
-    named = Quote.objects.filter(pk__in=quotes, contribution__in=readable(place, reader))
-    rows = list(named.select_related("contribution__conversation")[:most])
-    if themes and (most is None or len(rows) < most):
-        under = Q(codings__theme__in=themes, codings__ended_at=None)
-        left = None if most is None else most - len(rows)
-        rows += quote_rows(place, reader).filter(under).exclude(pk__in=[one.pk for one in rows])[:left]
-    return quotes_of(place, rows, reader)
+    is_named, stands_under = Q(pk__in=quotes), Q(codings__theme__in=themes, codings__ended_at=None)
+    rows = Quote.objects.filter(is_named | stands_under, contribution__in=readable(place, reader))
+    first = Case(When(is_named, then=0), default=1, output_field=IntegerField())
+    found = rows.select_related("contribution__conversation").annotate(first=first).distinct()
+    order = ("first", "-contribution__said_on", "contribution", "start")
+    return quotes_of(place, found.order_by(*order)[:most], reader)
 
 
 def search(place: Place, member: Member, words: str) -> Found:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
+from placeweave.jigsaw import queries as jigsaw
 from placeweave.kit.access import INSIDE
 from placeweave.kit.figures import Bar, BarFigure
 from placeweave.places.models import Member, Place, Question
 from placeweave.themes.models import Theme, WhatWeHeard
 from placeweave.themes.queries import counting, heard
-from placeweave.themes.queries.words import ReadableQuote
-from placeweave.thread.queries import introductions
+from placeweave.themes.queries.boards import example_quotes
+from placeweave.themes.queries.words import ANYBODY, MEMBERS, ReadableQuote
+
+
+@dataclass(frozen=True)
+class Loudest:
+    """One of the themes most is said about, with a quote and what came of it."""
+
+    theme: Theme
+    counts: counting.ThemeCounts
+    quotes: Sequence[ReadableQuote]
+    hops: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -25,9 +38,9 @@ class Home:
 
     question: Question | None
     quotes: Sequence[ReadableQuote]
-    themes: Sequence[tuple[Theme, counting.ThemeCounts]]
-    introductions: Sequence[introductions.InWords]
-    coming: Sequence[tuple[Commitment, str]]
+    themes: Sequence[Loudest]
+    introductions: Sequence[jigsaw.InWords]
+    coming: Sequence[tuple[Commitment, str, str]]
     voices: BarFigure | None
     told: Sequence[WhatWeHeard]
 
@@ -39,28 +52,59 @@ def question_of(place: Place) -> Question | None:
 
 
 def home(place: Place, member: Member) -> Home:
-    """Gather what this reader may see; visitors get only what is public."""
+    """Gather what this reader may see; visitors get only what is public.
+
+    Words given in confidence are left out even for those who may read them: a home page is shown to a room.
+    """
+    told = WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)
     if member.standing not in INSIDE:
-        told = WhatWeHeard.objects.filter(
-            place=place, state=WhatWeHeard.State.SHARED, audience=WhatWeHeard.Audience.LINK
-        )
+        told = told.filter(audience=WhatWeHeard.Audience.LINK)
         return Home(
-            question_of(place), heard.newest(place, member), [], [], [], _voices(place, outside=True), list(told)
+            question_of(place), heard.newest(place, ANYBODY), [], [], [], _voices(place, outside=True), list(told)
         )
-    now = timezone.now()
-    counts = counting.counts(place)
-    themes = Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED)
-    fullest = sorted(themes, key=lambda one: -counts.get(one.pk, counting.NOTHING).quotes)[:3]
-    rows = [one for one in promised.commitments(place).filter(state__in=promised.OPEN)[:200] if one.due_on]
     return Home(
         question_of(place),
-        heard.newest(place, member),
-        [(one, counts.get(one.pk, counting.NOTHING)) for one in fullest],
-        introductions.worth_making(place, most=3),
-        [(one, promised.shown_state(one, now=now)) for one in sorted(rows, key=lambda one: str(one.due_on))[:4]],
+        heard.newest(place, MEMBERS, most=2),
+        _loudest(place),
+        jigsaw.worth_making(place, most=3),
+        _coming(place),
         _voices(place, outside=False),
-        list(WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)[:2]),
+        list(told[:2]),
     )
+
+
+def _loudest(place: Place, *, most: int = 2) -> list[Loudest]:
+    counts, shown = counting.counts(place), example_quotes(place, MEMBERS, most=1)
+    themes = Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED)
+    fullest = sorted(themes, key=lambda one: -counts.get(one.pk, counting.NOTHING).quotes)[:most]
+    answered = list(Commitment.objects.filter(place=place, themes__in=fullest).values_list("themes", "number", "pk"))
+    return [
+        Loudest(one, counts.get(one.pk, counting.NOTHING), shown.get(one.pk, []), _hops(place, one, answered))
+        for one in fullest
+    ]
+
+
+def _hops(place: Place, theme: Theme, answered: Sequence[tuple[int, int, int]]) -> list[Mapping[str, Any]]:
+    """Give the short strand from a theme to the promises that answer it."""
+    promises = [
+        {
+            "label": _("commitment %(number)s") % {"number": number},
+            "url": reverse("action:commitment", args=[place.slug, pk]),
+            "step": "action",
+            "is_here": False,
+        }
+        for key, number, pk in answered
+        if key == theme.pk
+    ]
+    here = {"label": theme.title, "url": "", "step": "themes", "is_here": True}
+    return [here, *promises[:4]] if promises else []
+
+
+def _coming(place: Place, *, most: int = 4) -> list[tuple[Commitment, str, str]]:
+    now = timezone.now()
+    rows = promised.commitments(place).filter(state__in=promised.OPEN, due_on__isnull=False)[:most]
+    states = [(one, promised.shown_state(one, now=now)) for one in rows]
+    return [(one, state, str(promised.SHOWN[state])) for one, state in states]
 
 
 def _voices(place: Place, *, outside: bool) -> BarFigure | None:

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
+from placeweave.jigsaw import queries as jigsaw
 from placeweave.places.models import Place
 from placeweave.themes.models import Suggestion, Theme
 from placeweave.themes.queries import heard
-from placeweave.thread.queries import introductions
 
 WEEK = timedelta(days=7)
 
@@ -27,7 +27,7 @@ class Monday:
     due: Sequence[Commitment]
     silent: Sequence[Commitment]
     kept: Sequence[Commitment]
-    introductions: Sequence[introductions.InWords]
+    introductions: Sequence[jigsaw.InWords]
     debts: Sequence[heard.Debt]
     suggestions_waiting: int
     moved: Sequence[tuple[Theme, int]]
@@ -51,7 +51,7 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
         due=soon,
         silent=[one for one in rows if shown[one.pk] == "no_word" and one not in soon],
         kept=[one for one in rows if one.state == Commitment.State.KEPT],
-        introductions=introductions.worth_making(place, most=3),
+        introductions=jigsaw.worth_making(place, most=3),
         debts=heard.debts(place),
         suggestions_waiting=Suggestion.objects.filter(place=place, state=Suggestion.State.OPEN).count(),
         moved=heard.moved(place, since=week_ago),

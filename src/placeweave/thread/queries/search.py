@@ -14,7 +14,7 @@ from placeweave.jigsaw.models import Need, Piece
 from placeweave.kit.access import may
 from placeweave.places.models import Member, Organisation, Person, Place
 from placeweave.themes import queries as themes
-from placeweave.themes.queries.words import ReadableQuote, as_quote, opening, readable, reader_for
+from placeweave.themes.queries.words import ReadableQuote, begun, readable, reader_for
 
 MOST = 20
 
@@ -59,7 +59,7 @@ def _said(place: Place, member: Member, words: str) -> list[ReadableQuote]:
     for word in words.split()[:8]:
         wanted &= Q(text__icontains=word)
     rows = readable(place, reader).filter(wanted).select_related("conversation").order_by("-pk")[:MOST]
-    return [as_quote(place, one, reader, end=opening(one.text, most=400)) for one in rows]
+    return [begun(place, one, reader, most=400) for one in rows]
 
 
 def _themes(place: Place, words: str) -> list[Hit]:

@@ -1,25 +1,28 @@
 """The thread, walked both ways: what a thing rests on, and what came of it.
 
-Every kind of thing is a :class:`Kind` with two lists of steps. A walk is breadth-first, one query a step and level,
-and never goes round in a circle.
+Every kind of thing is a :class:`Kind`, every way one can rest on another a :class:`Link`. The links of a place are
+read at once and walked breadth-first, so that a long thread costs no more queries than a short one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import models
+from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.action.models import Commitment, Purpose
+from placeweave.action.models import Commitment, Pledge, Purpose
 from placeweave.jigsaw.models import Need, Piece, Synergy
 from placeweave.kit.strand import Step
 from placeweave.places.models import Place
-from placeweave.themes.models import Quote, Theme
+from placeweave.themes.models import Coding, Quote, Theme
 
 Key = tuple[str, int]
 
@@ -34,7 +37,6 @@ class Kind:
     model: type[models.Model]
     url_name: str
     title: Callable[[Any], str]
-    related: tuple[str, ...] = ()
 
 
 def _title_of_quote(quote: Quote) -> str:
@@ -64,47 +66,56 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True)
 class Link:
-    """That one kind rests on another: the through table, and its two ends."""
+    """That one kind rests on another: the table that says so, its two ends, and how a row leads to its place."""
 
     upper: str
     lower: str
-    table: Callable[[], models.QuerySet[Any]]
+    table: type[models.Model]
     upper_field: str
     lower_field: str
+    place: str
+    holds: Q | None = None
+
+    def rows(self, place: Place) -> models.QuerySet[Any, Any]:
+        """Give the links of a place as (upper kind, lower kind, upper key, lower key)."""
+        rows = self.table._base_manager.filter(self.holds or Q(), **{self.place: place}).order_by()
+        ends = (F(self.upper_field), F(self.lower_field))
+        return rows.values_list(Value(self.upper), Value(self.lower), *ends)
 
 
-def _through(model: type[models.Model], name: str) -> Callable[[], models.QuerySet[Any]]:
+def _through(model: type[models.Model], name: str) -> type[models.Model]:
     table: type[models.Model] = getattr(model, name).through
-    return table._base_manager.all
+    return table
 
 
 # Downwards is "rests on". Themes folded into another are followed through to it.
 LINKS: tuple[Link, ...] = (
-    Link("theme", "quote", lambda: Quote.themes.through._base_manager.filter(ended_at=None), "theme_id", "quote_id"),
-    Link("theme", "theme", lambda: Theme.objects.filter(merged_into__isnull=False), "merged_into_id", "pk"),
-    Link("need", "theme", _through(Need, "themes"), "need_id", "theme_id"),
-    Link("need", "quote", _through(Need, "quotes"), "need_id", "quote_id"),
-    Link("synergy", "need", lambda: Synergy.objects.filter(need__isnull=False), "pk", "need_id"),
-    Link("synergy", "piece", _through(Synergy, "pieces"), "synergy_id", "piece_id"),
-    Link("commitment", "theme", _through(Commitment, "themes"), "commitment_id", "theme_id"),
-    Link("commitment", "quote", _through(Commitment, "quotes"), "commitment_id", "quote_id"),
-    Link("commitment", "need", _through(Commitment, "needs"), "commitment_id", "need_id"),
-    Link("commitment", "synergy", _through(Commitment, "synergies"), "commitment_id", "synergy_id"),
-    Link("commitment", "piece", _through(Commitment, "pieces"), "commitment_id", "piece_id"),
-    Link("purpose", "commitment", lambda: Commitment.objects.filter(purpose__isnull=False), "purpose_id", "pk"),
+    Link("theme", "quote", Coding, "theme_id", "quote_id", "theme__place", Q(ended_at=None)),
+    Link("theme", "theme", Theme, "merged_into_id", "pk", "place", Q(merged_into__isnull=False)),
+    Link("need", "theme", _through(Need, "themes"), "need_id", "theme_id", "need__place"),
+    Link("need", "quote", _through(Need, "quotes"), "need_id", "quote_id", "need__place"),
+    Link("synergy", "need", Synergy, "pk", "need_id", "place", Q(need__isnull=False)),
+    Link("synergy", "piece", _through(Synergy, "pieces"), "synergy_id", "piece_id", "synergy__place"),
+    Link("commitment", "theme", _through(Commitment, "themes"), "commitment_id", "theme_id", "commitment__place"),
+    Link("commitment", "quote", _through(Commitment, "quotes"), "commitment_id", "quote_id", "commitment__place"),
+    Link("commitment", "need", _through(Commitment, "needs"), "commitment_id", "need_id", "commitment__place"),
+    Link(
+        "commitment", "synergy", _through(Commitment, "synergies"), "commitment_id", "synergy_id", "commitment__place"
+    ),
+    Link("commitment", "piece", Pledge, "commitment_id", "piece_id", "commitment__place"),
+    Link("purpose", "commitment", Commitment, "purpose_id", "pk", "place", Q(purpose__isnull=False)),
 )
 
 
 @dataclass(frozen=True)
 class Hop:
-    """One thing met on a walk: how many links away, and from which thing it was reached."""
+    """One thing met on a walk, and how many links away it is."""
 
     kind: Kind
     pk: int
     title: str
     url: str
-    distance: int
-    via: Key | None = None
+    distance: int = 0
 
     @property
     def key(self) -> Key:
@@ -122,76 +133,83 @@ class Hop:
         return f"{self.kind.label}: {self.title}"
 
 
-@dataclass
-class _Walk:
-    seen: dict[Key, tuple[int, Key | None]] = field(default_factory=dict)
+@dataclass(frozen=True)
+class Thread:
+    """The thread of one thing: itself, what it rests on, and what came of it, each nearest first."""
 
-    def meet(self, pairs: Iterable[tuple[Key, Key]], distance: int) -> list[Key]:
-        """Note the things reached for the first time; give them."""
-        fresh = []
-        for source, found in pairs:
-            if found not in self.seen:
-                self.seen[found] = (distance, source)
-                fresh.append(found)
-        return fresh
+    start: Hop
+    below: Sequence[Hop]
+    above: Sequence[Hop]
 
 
-def _next(edge: Sequence[Key], *, down: bool) -> list[tuple[Key, Key]]:
-    """Follow every link from the things at the edge of a walk."""
-    at_edge: dict[str, list[int]] = {}
-    for name, pk in edge:
-        at_edge.setdefault(name, []).append(pk)
-    pairs: list[tuple[Key, Key]] = []
-    for link in LINKS:
-        near, far = (link.upper, link.lower) if down else (link.lower, link.upper)
-        near_field, far_field = (link.upper_field, link.lower_field) if down else (link.lower_field, link.upper_field)
-        if near in at_edge:
-            rows = (
-                link.table()
-                .filter(**{f"{near_field}__in": at_edge[near]})
-                .order_by()
-                .values_list(near_field, far_field)
-            )
-            pairs += [((near, one), (far, other)) for one, other in rows]
-    return pairs
+Edges = Mapping[Key, Sequence[Key]]
 
 
-def walk(place: Place, start: Key, *, down: bool, most: int = 400) -> list[Hop]:
-    """Walk from one thing, down to what it rests on or up to what came of it; nearest first.
+def _edges(place: Place) -> tuple[Edges, Edges]:
+    """Read every link of a place at once: downwards, and upwards."""
+    first, *others = (link.rows(place) for link in LINKS)
+    down: dict[Key, list[Key]] = {}
+    up: dict[Key, list[Key]] = {}
+    for upper, lower, above, below in first.union(*others, all=True):
+        down.setdefault((upper, above), []).append((lower, below))
+        up.setdefault((lower, below), []).append((upper, above))
+    return down, up
 
-    At most ``most`` things are met: past that the walk stops, and says nothing of the rest.
+
+def _reach(start: Key, edges: Edges) -> dict[Key, int]:
+    """Walk breadth-first, and say how many links away each thing is; nothing is met twice."""
+    far, waiting = {start: 0}, deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for found in edges.get(here, ()):
+            if found not in far:
+                far[found] = far[here] + 1
+                waiting.append(found)
+    far.pop(start)
+    return far
+
+
+def thread(place: Place, kind: str, pk: int) -> Thread | None:
+    """Give the thread of one thing, or None where this place has no such thing.
+
+    One query reads the links and one a kind the titles, however long the thread is.
     """
-    walked = _Walk({start: (0, None)})
-    edge, distance = [start], 0
-    while edge and len(walked.seen) < most:
-        distance += 1
-        edge = walked.meet(_next(edge, down=down), distance)
-    walked.seen.pop(start)
-    return _named(place, walked.seen)
+    if kind not in KINDS:
+        return None
+    down, up = _edges(place)
+    below, above = _reach((kind, pk), down), _reach((kind, pk), up)
+    named = _named(place, {(kind, pk), *below, *above})
+    if (kind, pk) not in named:
+        return None
+    start = replace(named[kind, pk], distance=0)
+    return Thread(start, _in_order(below, named), _in_order(above, named))
 
 
-def _named(place: Place, seen: Mapping[Key, tuple[int, Key | None]]) -> list[Hop]:
-    """Read the titles, one query a kind, leaving out anything that is not of this place."""
-    hops = []
-    for kind in KINDS.values():
-        wanted = [pk for name, pk in seen if name == kind.name]
-        if not wanted:
-            continue
-        records = kind.model._base_manager.filter(place=place, pk__in=wanted)
-        hops += [hop(kind, one, place, *seen[kind.name, one.pk]) for one in records]
+def _in_order(far: Mapping[Key, int], named: Mapping[Key, Hop]) -> list[Hop]:
+    hops = [replace(named[key], distance=distance) for key, distance in far.items() if key in named]
     return sorted(hops, key=lambda one: (one.distance, list(KINDS).index(one.kind.name), one.pk))
 
 
-def hop(kind: Kind, record: models.Model, place: Place, distance: int = 0, via: Key | None = None) -> Hop:
-    """Give a record as it is met on a walk."""
+def _named(place: Place, keys: AbstractSet[Key]) -> dict[Key, Hop]:
+    """Read the titles, one query a kind, leaving out anything that is not of this place."""
+    found: dict[Key, Hop] = {}
+    for kind in KINDS.values():
+        wanted = [pk for name, pk in keys if name == kind.name]
+        if wanted:
+            records = kind.model._base_manager.filter(place=place, pk__in=wanted)
+            found |= {(kind.name, one.pk): _hop(kind, one, place) for one in records}
+    return found
+
+
+def _hop(kind: Kind, record: models.Model, place: Place) -> Hop:
     url = reverse(kind.url_name, args=[place.slug, record.pk])
-    return Hop(kind, record.pk, kind.title(record), url, distance, via)
+    return Hop(kind, record.pk, kind.title(record), url)
 
 
-def beads(start: Hop, below: Sequence[Hop], above: Sequence[Hop]) -> list[Mapping[str, Any]]:
+def beads(found: Thread) -> list[Mapping[str, Any]]:
     """Give the personal strand of one thing: beads below it, itself, beads above."""
-    here = {"label": start.label, "url": "", "step": start.step, "is_here": True}
-    return [*_beads(below), here, *_beads(above)]
+    here = {"label": found.start.label, "url": "", "step": found.start.step, "is_here": True}
+    return [*_beads(found.below), here, *_beads(found.above)]
 
 
 def _beads(hops: Sequence[Hop]) -> list[Mapping[str, Any]]:

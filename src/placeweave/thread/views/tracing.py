@@ -6,35 +6,31 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from placeweave.places.access import PlaceRequest, place_view
-from placeweave.themes.queries import heard, quotes_beneath
+from placeweave.themes.queries import quotes_beneath
 from placeweave.thread.queries import trace as traces
-from placeweave.thread.queries.trace import Hop
+from placeweave.thread.queries.trace import Thread
 
 QUOTES_SHOWN = 12
 
 
-def _start(request: PlaceRequest, kind: str, pk: int) -> Hop:
-    found = traces.KINDS.get(kind)
-    record = found.model._base_manager.filter(place=request.place, pk=pk).first() if found else None
-    if found is None or record is None:
+def _thread(request: PlaceRequest, kind: str, pk: int) -> Thread:
+    found = traces.thread(request.place, kind, pk)
+    if found is None:
         raise Http404
-    return traces.hop(found, record, request.place)
+    return found
 
 
 @place_view("thread.trace")
 def trace(request: PlaceRequest, kind: str, pk: int) -> HttpResponse:
     """Answer "why do we say this?" and "what came of this?"."""
-    start = _start(request, kind, pk)
-    below = traces.walk(request.place, start.key, down=True)
-    above = traces.walk(request.place, start.key, down=False)
-    keys = [one.pk for one in below if one.kind.name == "quote"]
+    found = _thread(request, kind, pk)
+    keys = [one.pk for one in found.below if one.kind.name == "quote"]
     context = {
-        "start": start,
-        "below": [one for one in below if one.kind.name != "quote"],
-        "above": above,
+        "thread": found,
+        "below": [one for one in found.below if one.kind.name != "quote"],
         "quotes": quotes_beneath(request.place, request.member, quotes=keys, most=QUOTES_SHOWN),
         "quote_count": len(keys),
-        "beads": traces.beads(start, below, above),
+        "beads": traces.beads(found),
     }
     return render(request, "thread/trace.html", context)
 
@@ -42,10 +38,7 @@ def trace(request: PlaceRequest, kind: str, pk: int) -> HttpResponse:
 @place_view("thread.trace")
 def quote(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show one quote, where it was said, and what came of it."""
-    found = heard.quote_for(request.place, request.member, pk)
-    if found is None:
-        raise Http404
-    start = _start(request, "quote", pk)
-    above = traces.walk(request.place, start.key, down=False)
-    context = {"start": start, "quote": found[1], "above": above, "beads": traces.beads(start, [], above)}
+    found = _thread(request, "quote", pk)
+    words = quotes_beneath(request.place, request.member, quotes=[pk], most=1)
+    context = {"thread": found, "quote": words[0] if words else None, "beads": traces.beads(found)}
     return render(request, "thread/quote.html", context)
