@@ -17,7 +17,7 @@ BRAE, TERRACE = 11, 12
 EVENINGS = "Tuesday and Thursday evenings"
 
 PIECES = [
-    Piece(1, FIRE, "vehicle_equipment", "Station minibus, 14 seats", "Taxed and cold.", f"{EVENINGS} from 18:30", BRAE, "open", "fresh"),
+    Piece(1, FIRE, "vehicle_equipment", "Station minibus, 14 seats", "Cold.", f"{EVENINGS} from 18:30", BRAE, "open"),
     Piece(2, FIRE, "people_skills", "Four crew licensed to drive the minibus", "", EVENINGS, BRAE, "open", "fresh"),
     Piece(3, COUNCIL, "vehicle_equipment", "Portable generator", "For emergencies first.", "", None, "ask"),
     Piece(4, COUNCIL, "building_land", "Library with the radiator", "", "Wednesday afternoons", BRAE, "open"),
@@ -27,8 +27,8 @@ PIECES = [
     Piece(8, HSCP, "people_skills", "Home carers who notice", "", "", None, "no"),
 ]  # fmt: skip
 NEEDS = [
-    Need(1, "vehicle_equipment", "A driver and a van on Tuesday and Thursday evenings", "", SHED, "", EVENINGS, TERRACE, 3),
-    Need(2, "people_skills", "Somebody to talk to at night", "A human being.", None, "People awake", "Every night", None, 3),
+    Need(1, "vehicle_equipment", "A driver and a van on two evenings", "", SHED, "", EVENINGS, TERRACE, 3),
+    Need(2, "people_skills", "Somebody to talk to at night", "A human.", None, "People awake", "Every night", None, 3),
     Need(3, "mandate", "A bus that takes a double buggy", "", None, "Parents", "", None, 1),
 ]  # fmt: skip
 WHOLE = Jigsaw(PIECES, NEEDS, [Tie(FIRE, HSCP, 1), Tie(HSCP, FIRE, 2)], ["Harbour Terrace"])

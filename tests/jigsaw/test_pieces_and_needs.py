@@ -46,8 +46,8 @@ def test_a4_a_partner_speaks_for_their_own_organisation_only(member_with: Member
     services.edit_piece(piece=own, said=PieceSaid("Bus", "vehicle_equipment", ours), version=1, by=partner)
     with pytest.raises(Refused):
         added(partner, organisation=theirs)
+    other = factories.PieceFactory(place=place, organisation=theirs)
     with pytest.raises(Refused):
-        other = factories.PieceFactory(place=place, organisation=theirs)
         services.edit_piece(piece=other, said=PieceSaid("Bus", "vehicle_equipment", ours), version=1, by=partner)
 
 

@@ -45,7 +45,7 @@ class _AtAPlace(HouseForm):
 
     def again(self, *, version: int) -> Any:
         """Give the form back with what was typed, ready to be sent over the newer version."""
-        given = self.data.copy()
+        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a form is bound to a QueryDict, which copies
         given["version"] = str(version)
         return type(self)(given, place=self.place, member=self.member)
 

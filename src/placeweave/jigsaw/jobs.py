@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from django.db.models import Q
@@ -28,13 +28,17 @@ def gather(place_id: int) -> engine.Jigsaw:
     today = timezone.localdate()
     still = Q(expires_on=None) | Q(expires_on__gte=today)
     held = Piece.objects.filter(still, place=place_id, is_gone=False, organisation__isnull=False).order_by("pk")
-    pieces = [
-        engine.Piece(*row[:-1], age=_age(today - row[-1] if row[-1] else None)) for row in held.values_list(*_PIECE)
-    ]
+    pieces = [_piece(row, today) for row in held.values(*_PIECE)]
     wanted = Need.objects.filter(place=place_id, state=Need.State.OPEN).order_by("pk")
     needs = [engine.Need(*row) for row in wanted.values_list(*_NEED)]
     names = Place.objects.filter(Q(pk=place_id) | Q(parent_workspace=place_id)).order_by("pk")
     return engine.Jigsaw(pieces, needs, _ties(place_id), list(names.values_list("name", flat=True)))
+
+
+def _piece(row: Mapping[str, Any], today: date) -> engine.Piece:
+    told = {name: row[name] for name in _PIECE if name not in {"pk", "last_checked_on"}}
+    checked = row["last_checked_on"]
+    return engine.Piece(key=row["pk"], **told, age=_age(today - checked if checked else None))
 
 
 def _ties(place_id: int) -> list[engine.Tie]:

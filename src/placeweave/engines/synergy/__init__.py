@@ -1,4 +1,4 @@
-"""Where offers meet needs, where two hold alike, and what nobody holds: found from plain records, each with its facts."""
+"""Where offers meet needs, where two hold alike, and what nobody holds, found from plain records with their facts."""
 
 from __future__ import annotations
 

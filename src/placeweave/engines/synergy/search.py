@@ -306,7 +306,7 @@ def _said_of_need(need: Need) -> str:
     )
 
 
-def _finding(
+def _finding(  # noqa: PLR0917 - the fields of one record, in their order
     kind: FindingKind,
     about: Sequence[int],
     told: Sequence[str],

@@ -10,29 +10,31 @@ from collections.abc import Iterable, Mapping, Sequence
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STOP = frozenset(
-    """a about after again all already also always am an and another any anybody anyone anything are aren as ask asked at
-    away back be because been before being between both but by came can cannot come could day days did do does doing done
-    down each either else enough even ever every everybody everyone except far few first for forty found from get gets go
-    goes going got had has have having he her here hers him his how however i if in instead into is it its itself just
-    keep kept know knows known last later least less let like little look lot made make makes making many may me mean
-    means might more most much must my near need needs never new next no nobody none nor not nothing now of off often on
-    once one ones only onto or other others our out over own per place places put quite rather said same say says see
-    seen set several shall she should since six small so some somebody someone something somewhere soon still such take
-    taken than that the their them then there these they thing things this those though three through till time times to
-    together too two under until up upon us use used very want wanted wants was way we well went were what whatever when
-    where whether which while who whoever whole whom whose why will with within without would yet you your yours year
-    years week weeks hour hours people person men man four five ten twelve eleven dozen half good best held hold holds
-    holding number list work works working monday tuesday wednesday thursday friday saturday sunday mondays tuesdays
-    wednesdays thursdays fridays saturdays sundays weekday weekdays morning mornings afternoon afternoons evening
-    evenings night nights daytime weekend month monthly fit fits thought kind side end start call ever late left right
-    nine eight seven fifty hundred thousand past meet meets turn turns give given gave round say-so""".split()
+    """a about after afternoon afternoons again all already also always am an and another any anybody anyone anything
+    are aren as ask asked at away back be because been before being best between both but by call came can
+    cannot come could day days daytime did do does doing done down dozen each eight either eleven else end
+    enough even evening evenings ever every everybody everyone except far few fifty first fit fits five for
+    forty found four friday fridays from gave get gets give given go goes going good got had half has have
+    having he held her here hers him his hold holding holds hour hours how however hundred i if in instead into
+    is it its itself just keep kept kind know known knows last late later least left less let like list little
+    look lot made make makes making man many may me mean means meet meets men might monday mondays month monthly
+    more morning mornings most much must my near need needs never new next night nights nine no nobody none nor
+    not nothing now number of off often on once one ones only onto or other others our out over own past people
+    per person place places put quite rather right round said same saturday saturdays say say-so says see seen
+    set seven several shall she should side since six small so some somebody someone something somewhere soon
+    start still such sunday sundays take taken ten than that the their them then there these they thing things
+    this those though thought thousand three through thursday thursdays till time times to together too tuesday
+    tuesdays turn turns twelve two under until up upon us use used very want wanted wants was way we wednesday
+    wednesdays week weekday weekdays weekend weeks well went were what whatever when where whether which while
+    who whoever whole whom whose why will with within without work working works would year years yet you your
+    yours""".split()
 )
 
 _PHRASES = dict.fromkeys(("way home", "way back", "lift home", "bus home", "run home", "get home"), "transport")
 
 ABOUT: Mapping[str, frozenset[str]] = {
     "getting about": frozenset(
-        "bus minibus van car lift driver drive driven driving journey seat taxi ride trike transport coach route".split()
+        "bus minibus van car lift driver drive driven driving journey seat taxi ride trike transport coach".split()
     ),
     "somewhere to be": frozenset("room hall canteen cafe space loft premises kitchen chair venue church kirk".split()),
     "warmth": frozenset("warm warmth heat heated heating radiator stove urn kettle tea fire".split()),

@@ -135,8 +135,10 @@ class _Known:
             for pk, name in Place.objects.filter(parent_workspace=place_id).values_list("pk", "name")
         }
         records = list(model._default_manager.filter(place=place_id))
-        self.by_id = {one.external_id: one for one in records if one.external_id}
-        self.by_words = {self._words(one): one for one in reversed(records) if not one.external_id}
+        self.by_id: dict[str, Any] = {one.external_id: one for one in records if one.external_id}
+        self.by_words: dict[tuple[int | None, str, str], Any] = {
+            self._words(one): one for one in reversed(records) if not one.external_id
+        }
 
     def _words(self, record: Any) -> tuple[int | None, str, str]:
         return getattr(record, f"{self.holder}_id"), record.title.casefold(), record.kind
@@ -266,7 +268,7 @@ class _TableImporter(Generic[Record]):
         if changed:
             raise NotReady(
                 _(
-                    "%(count)s of these were changed by people since, “%(title)s” among them. Take them away by hand first."
+                    "%(count)s of these were changed by people since, “%(title)s” for one. Settle those by hand first."
                 )
                 % {"count": len(changed), "title": changed[0].title}
             )

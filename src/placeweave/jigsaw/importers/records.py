@@ -42,7 +42,7 @@ def differences(record: models.Model, said: Said) -> dict[str, Any]:
 
 
 def edited_by_people(record: models.Model, fields: Iterable[str], last_said: Said) -> list[str]:
-    """Name the fields that no longer hold what the last file said: a person wrote them, and they are not overwritten."""
+    """Name the fields that no longer hold what the last file said: a person wrote them."""
     now = stored(record, fields)
     return [name for name in now if name not in last_said or last_said[name] != now[name]]
 

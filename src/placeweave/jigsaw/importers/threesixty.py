@@ -108,7 +108,7 @@ def _parties(grants: Sequence[Grant]) -> list[Party]:
 
 
 def _written(grant: Grant) -> dict[str, str]:
-    """Give what the standard's own fields say, as text; extra columns differ between forms of one file and are left out."""
+    """Give what the standard's own fields say, as text; extra columns differ between forms of one file."""
     recipient = grant.recipient
     return {
         "title": grant.title,

@@ -62,9 +62,14 @@ def _check(said: NeedSaid, *, place_id: int, by: Member) -> None:
         raise Unsound(_("That organisation belongs to another place."))
     if said.neighbourhood is not None and said.neighbourhood.parent_workspace_id != place_id:
         raise Unsound(_("That neighbourhood belongs to another place."))
-    if any(one.place_id != place_id for one in (*said.themes, *said.quotes)):
+    if _is_elsewhere(said, place_id):
         raise Unsound(_("A need can only rest on what was heard in this place."))
     require_own_body(said.asked_by, by)
+
+
+def _is_elsewhere(said: NeedSaid, place_id: int) -> bool:
+    themes, quotes = ({one.place_id for one in said.themes}, {one.place_id for one in said.quotes})
+    return bool((themes | quotes) - {place_id})
 
 
 @transaction.atomic
