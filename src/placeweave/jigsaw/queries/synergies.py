@@ -41,9 +41,10 @@ def _with_records(place: Place) -> QuerySet[Synergy]:
     return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(held)
 
 
-def synergies(place: Place, *, kind: str = "", state: str = Synergy.State.OPEN) -> QuerySet[Synergy]:
-    """Give the suggestions of a kind in a state, strongest first."""
+def synergies(place: Place, *, kind: str = "", state: str = Synergy.State.OPEN, wanted: str = "") -> QuerySet[Synergy]:
+    """Give the suggestions of a kind in a state, strongest first; ``wanted`` is the kind of piece a need asks for."""
     found = _with_records(place).filter(state=state)
+    found = found.filter(need__kind=wanted) if wanted else found
     return found.filter(kind=kind) if kind else found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
-from placeweave.jigsaw.models import Synergy
+from placeweave.jigsaw.models import PieceKind, Synergy
 from placeweave.jigsaw.queries.issues import issues_resting_on_one
 from placeweave.jigsaw.queries.synergies import synergies as rows_of
 from placeweave.jigsaw.services.synergies import KIND
@@ -41,10 +41,15 @@ def synergies(request: PlaceRequest) -> HttpResponse:
         "kind": kind,
     }
     if kind in Synergy.Kind.values or state != Synergy.State.OPEN:
-        page = page_of(request, rows_of(place, kind=kind, state=state), size=25)
+        page = page_of(request, rows_of(place, kind=kind, state=state, wanted=_wanted(request)), size=25)
         rows = queries.synergies_in_words(place, page.object_list)
         return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows})
     return render(request, "jigsaw/synergies.html", context | {"lists": _lists(request)})
+
+
+def _wanted(request: PlaceRequest) -> str:
+    kind = request.GET.get("wanted", "")
+    return kind if kind in PieceKind.values else ""
 
 
 def _lists(request: PlaceRequest) -> list[dict[str, object]]:
