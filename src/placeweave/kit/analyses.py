@@ -128,9 +128,11 @@ def run_analysis(pk: int) -> None:
     kind = _kinds[analysis.kind]
     started = time.perf_counter()
     mark = fingerprint(kind, analysis.place_id, analysis.parameters)
-    Analysis.objects.filter(pk=pk).update(
+    open_states = [Analysis.State.QUEUED, Analysis.State.RUNNING]
+    if not Analysis.objects.filter(pk=pk, state__in=open_states).update(
         state=Analysis.State.RUNNING, started_at=timezone.now(), fingerprint=mark, progress=0.0
-    )
+    ):
+        return  # forgotten since it was looked at
     try:
         finding = kind.compute(analysis.place_id, analysis.parameters, _reporter(pk))
         _keep(pk, kind, finding, time.perf_counter() - started)

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from placeweave.kit import access, audit
+from placeweave.kit import access, audit, turns
 from placeweave.kit.errors import Unsound
 from placeweave.kit.models import Export, Holding
 
@@ -66,6 +66,7 @@ def take(*, format: str, place_id: int, by: Taker) -> Exported:  # noqa: A002 - 
         )
     exporter = _exporters[format]
     access.require(by, exporter.permission)
+    turns.take(place_id)  # so that a withdrawal comes before the file, or is told that the file holds the words
     exported = exporter.write(place_id, by)
     log(exported, format=format, place_id=place_id, by=by)
     return exported

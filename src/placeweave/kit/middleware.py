@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.errors import Conflict, DomainError, NotReady
 
+logger = logging.getLogger(__name__)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -39,6 +42,18 @@ def refuse_nul(get_response: Handler) -> Handler:
     return handle
 
 
+def _clash(error: IntegrityError | OperationalError) -> NotReady:
+    """Say what it means when the database turns a change down: two people did the same thing at one moment.
+
+    Services refuse what they can see beforehand; what only the database sees is rare enough to be worth a line in the
+    log, and never worth a page that says something broke.
+    """
+    logger.warning("Two changes met in the database", exc_info=error)
+    if isinstance(error, OperationalError):
+        return NotReady(_("Many people are writing at this moment. Nothing was changed: please try again."))
+    return NotReady(_("Somebody did the same at the same moment. Nothing was changed: please look again."))
+
+
 class domain_errors:  # noqa: N801 - named as the function-style middleware beside it
     """Turn a refusal of the domain into a page with its sentence, and the status that fits."""
 
@@ -50,7 +65,9 @@ class domain_errors:  # noqa: N801 - named as the function-style middleware besi
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a :class:`DomainError` in words; leave anything else to Django."""
+        """Answer a :class:`DomainError` in words, and a clash in the database too; leave anything else to Django."""
+        if isinstance(exception, (IntegrityError, OperationalError)):
+            exception = _clash(exception)
         if not isinstance(exception, DomainError):
             return None
         context = {

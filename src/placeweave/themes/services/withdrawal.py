@@ -19,12 +19,14 @@ def forget(contribution: Contribution) -> None:
     Quotes stay as empty rows, so that what was built on them can say why it lost its support; the pages that told it
     back show it no longer.
     """
-    touched = list(Suggestion.objects.select_for_update().filter(spans__contribution=contribution).distinct())
+    # First, so that a run which is keeping its findings at this moment has either kept them or never will.
+    analyses.forget(place_id=contribution.place_id, kinds=[KIND])
+    holding = SuggestedSpan.objects.filter(contribution=contribution).values("suggestion")
+    touched = list(Suggestion.objects.select_for_update().filter(pk__in=holding).order_by("pk"))
     SuggestedSpan.objects.filter(contribution=contribution).delete()
     ToldItem.objects.filter(contribution=contribution).delete()
     for suggestion in touched:
         _trim(suggestion, but=contribution)
-    analyses.forget(place_id=contribution.place_id, kinds=[KIND])
 
 
 def _trim(suggestion: Suggestion, *, but: Contribution) -> None:
