@@ -61,6 +61,8 @@ class PromiseForm(HouseForm):
             partners, label=_("For which organisation?"), required=False, empty_label=_("For themselves")
         )
         self.fields["together_with"] = _Several(partners, label=_("Together with"))
+        people = Person.objects.filter(place=self.place)
+        self.fields["person"].choices = [(one.pk, str(one)) for one in people]  # type: ignore[attr-defined]
         choices = [(one.pk, str(one)) for one in partners]  # read once for both fields
         self.fields["together_with"].choices = choices  # type: ignore[attr-defined]
         self.fields["organisation"].choices = [("", _("For themselves")), *choices]  # type: ignore[attr-defined]

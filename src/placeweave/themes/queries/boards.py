@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +108,12 @@ def _card(theme: Theme, found: ThemeCounts, quotes: Sequence[ReadableQuote]) -> 
 
 
 def example_quotes(
-    place: Place, reader: Reader, *, within: ContributionQuerySet | None = None, most: int = QUOTES_A_CARD
+    place: Place,
+    reader: Reader,
+    *,
+    within: ContributionQuerySet | None = None,
+    among: Sequence[Theme] | None = None,
+    most: int = QUOTES_A_CARD,
 ) -> dict[int, list[ReadableQuote]]:
     """Give a few readable quotes under each theme: those of a good length first, from different people."""
     length = F("quote__end") - F("quote__start")
@@ -118,28 +123,27 @@ def example_quotes(
     rows = current_codings(place).filter(quote__contribution__in=readable(place, reader))
     if within is not None:
         rows = rows.filter(quote__contribution__in=within)
+    if among is not None:
+        rows = rows.filter(theme__in=among)
     turn = Window(RowNumber(), partition_by=[F("theme")], order_by=[by_length, F("quote").desc()])
     near = rows.annotate(turn=turn).filter(turn__lte=most * _SPARE).order_by("theme", "turn")
-    pairs = _from_different_people(near.values_list("theme", "quote", "quote__contribution"), most)
-    fetched = Quote.objects.select_related("contribution__conversation").in_bulk([quote for _theme, quote in pairs])
-    found: dict[int, list[ReadableQuote]] = defaultdict(list)
-    for theme, quote in pairs:
-        found[theme] += quotes_of(place, [fetched[quote]], reader)
-    return found
+    by_theme: dict[int, list[Quote]] = defaultdict(list)
+    for coding in near.select_related("quote__contribution__conversation"):
+        by_theme[coding.theme_id].append(coding.quote)
+    return {
+        theme: quotes_of(place, _from_different_people(quotes)[:most], reader) for theme, quotes in by_theme.items()
+    }
 
 
-def _from_different_people(rows: Iterable[tuple[int, int, int]], most: int) -> list[tuple[int, int]]:
-    """Choose up to ``most`` quotes a theme, those of people not yet chosen first; keep the order within each."""
-    by_theme: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for theme, quote, contribution in rows:
-        by_theme[theme].append((quote, contribution))
-    chosen = []
-    for theme, quotes in by_theme.items():
-        met: set[int] = set()
-        new = [quote for quote, who in quotes if not (who in met or met.add(who))]  # type: ignore[func-returns-value]
-        rest = [quote for quote, _who in quotes if quote not in new]
-        chosen += [(theme, quote) for quote in (new + rest)[:most]]
-    return chosen
+def _from_different_people(quotes: Sequence[Quote]) -> list[Quote]:
+    """Put the quotes of people not met yet before further ones of the same people; keep the order within each."""
+    met: set[int] = set()
+    new: list[Quote] = []
+    further: list[Quote] = []
+    for one in quotes:
+        (further if one.contribution_id in met else new).append(one)
+        met.add(one.contribution_id)
+    return new + further
 
 
 def unplaced(place: Place, reader: Reader) -> QuerySet[Contribution]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from placeweave.kit import smallnumbers
 from placeweave.listening import queries as listening
 from placeweave.listening.models import Contribution, VoiceType
 from placeweave.places.models import Member, Place
-from placeweave.themes.models import Coding, Theme
+from placeweave.themes.models import Coding, Suggestion, Theme
 from placeweave.themes.queries.words import ReadableQuote, Reader, begun, readable, reader_for
 
 
@@ -48,9 +49,16 @@ def newest(place: Place, reader: Reader, *, most: int = 3) -> list[ReadableQuote
     return [begun(place, one, reader) for one in rows]
 
 
-def heard_since(place: Place, *, since: datetime) -> int:
-    """Count what came in since a moment."""
-    return Contribution.raw.live().filter(place=place, created_at__gte=since).count()
+def tally(place: Place, *, since: datetime) -> tuple[int, int]:
+    """Count what came in since a moment, and the suggested themes that wait for a decision, in one reading."""
+    came = Contribution.raw.live().filter(place=OuterRef("pk"), created_at__gte=since)
+    waiting = Suggestion.objects.filter(place=OuterRef("pk"), state=Suggestion.State.OPEN)
+    counts = [
+        Coalesce(Subquery(rows.order_by().values("place").annotate(n=Count("pk")).values("n")), 0)
+        for rows in (came, waiting)
+    ]
+    heard, open_suggestions = Place.objects.filter(pk=place.pk).order_by().values_list(*counts).get()
+    return heard, open_suggestions
 
 
 def mix_of_voices(place: Place, *, outside: bool) -> Sequence[tuple[str, int | None]]:

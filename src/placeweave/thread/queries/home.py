@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
@@ -16,8 +19,8 @@ from placeweave.jigsaw import queries as jigsaw
 from placeweave.kit.access import INSIDE
 from placeweave.kit.figures import Bar, BarFigure
 from placeweave.places.models import Member, Place, Question
-from placeweave.themes.models import Theme, WhatWeHeard
-from placeweave.themes.queries import counting, heard
+from placeweave.themes.models import Coding, Theme, WhatWeHeard
+from placeweave.themes.queries import heard
 from placeweave.themes.queries.boards import example_quotes
 from placeweave.themes.queries.words import ANYBODY, MEMBERS, ReadableQuote
 
@@ -27,7 +30,6 @@ class Loudest:
     """One of the themes most is said about, with a quote and what came of it."""
 
     theme: Theme
-    counts: counting.ThemeCounts
     quotes: Sequence[ReadableQuote]
     hops: Sequence[Mapping[str, Any]]
 
@@ -38,11 +40,11 @@ class Home:
 
     question: Question | None
     quotes: Sequence[ReadableQuote]
-    themes: Sequence[Loudest]
-    introductions: Sequence[jigsaw.InWords]
-    coming: Sequence[tuple[Commitment, str, str]]
     voices: BarFigure | None
-    told: Sequence[WhatWeHeard]
+    themes: Sequence[Loudest] = ()
+    introductions: Sequence[jigsaw.InWords] = ()
+    coming: Sequence[tuple[Commitment, str, str]] = ()
+    told: Sequence[WhatWeHeard] = ()
 
 
 def question_of(place: Place) -> Question | None:
@@ -56,48 +58,59 @@ def home(place: Place, member: Member) -> Home:
 
     Words given in confidence are left out even for those who may read them: a home page is shown to a room.
     """
-    told = WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)
+    question = question_of(place)
     if member.standing not in INSIDE:
-        told = told.filter(audience=WhatWeHeard.Audience.LINK)
-        return Home(
-            question_of(place), heard.newest(place, ANYBODY), [], [], [], _voices(place, outside=True), list(told)
-        )
+        shared = WhatWeHeard.objects.filter(place=place, state=WhatWeHeard.State.SHARED)
+        told = list(shared.filter(audience=WhatWeHeard.Audience.LINK))
+        return Home(question, heard.newest(place, ANYBODY), _voices(place, outside=True), told=told)
+    themes = _loudest(place)
     return Home(
-        question_of(place),
-        heard.newest(place, MEMBERS, most=2),
-        _loudest(place),
+        question,
+        [] if themes else heard.newest(place, MEMBERS),
+        _voices(place, outside=False),
+        themes,
         jigsaw.worth_making(place, most=3),
         _coming(place),
-        _voices(place, outside=False),
-        list(told[:2]),
     )
 
 
-def _loudest(place: Place, *, most: int = 2) -> list[Loudest]:
-    counts, shown = counting.counts(place), example_quotes(place, MEMBERS, most=1)
-    themes = Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED)
-    fullest = sorted(themes, key=lambda one: -counts.get(one.pk, counting.NOTHING).quotes)[:most]
-    answered = list(Commitment.objects.filter(place=place, themes__in=fullest).values_list("themes", "number", "pk"))
-    return [
-        Loudest(one, counts.get(one.pk, counting.NOTHING), shown.get(one.pk, []), _hops(place, one, answered))
-        for one in fullest
-    ]
+def _loudest(place: Place, *, most: int = 3) -> list[Loudest]:
+    """Give the themes most is said about: those are what a newcomer asks about first."""
+    coded = Coding.objects.filter(theme=OuterRef("pk"), ended_at=None).order_by().values("theme")
+    answering = Commitment.themes.through.objects.filter(theme=OuterRef("pk")).order_by().values("theme")
+    rows = Theme.objects.current().filter(place=place).exclude(status=Theme.Status.RETIRED)
+    themes = list(
+        rows.annotate(said=_count(coded), answers=_count(answering)).filter(said__gt=0).order_by("-said")[:most]
+    )
+    shown = example_quotes(place, MEMBERS, most=1, among=themes) if themes else {}
+    return [Loudest(one, shown.get(one.pk, []), _hops(place, one)) for one in themes]
 
 
-def _hops(place: Place, theme: Theme, answered: Sequence[tuple[int, int, int]]) -> list[Mapping[str, Any]]:
-    """Give the short strand from a theme to the promises that answer it."""
-    promises = [
+def _count(rows: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField())
+
+
+def _hops(place: Place, theme: Theme) -> list[Mapping[str, Any]]:
+    """Give the short strand of a theme: the words beneath it, and the promises that answer it."""
+    own, trace = (
+        reverse("themes:theme", args=[place.slug, theme.pk]),
+        reverse("thread:trace", args=[place.slug, "theme", theme.pk]),
+    )
+    said, answers = getattr(theme, "said", 0), getattr(theme, "answers", 0)
+    words = ngettext("%(n)s quote", "%(n)s quotes", said) % {"n": said}
+    hops: list[Mapping[str, Any]] = [
         {
-            "label": _("commitment %(number)s") % {"number": number},
-            "url": reverse("action:commitment", args=[place.slug, pk]),
-            "step": "action",
+            "label": words,
+            "url": own,
+            "step": "heard",
             "is_here": False,
-        }
-        for key, number, pk in answered
-        if key == theme.pk
+        },
+        {"label": theme.title, "url": "", "step": "themes", "is_here": True},
     ]
-    here = {"label": theme.title, "url": "", "step": "themes", "is_here": True}
-    return [here, *promises[:4]] if promises else []
+    if answers:
+        promises = ngettext("%(n)s commitment", "%(n)s commitments", answers) % {"n": answers}
+        hops.append({"label": promises, "url": trace, "step": "action", "is_here": False})
+    return hops
 
 
 def _coming(place: Place, *, most: int = 4) -> list[tuple[Commitment, str, str]]:

@@ -13,7 +13,7 @@ from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
 from placeweave.jigsaw import queries as jigsaw
 from placeweave.places.models import Place
-from placeweave.themes.models import Suggestion, Theme
+from placeweave.themes.models import Theme
 from placeweave.themes.queries import heard
 
 WEEK = timedelta(days=7)
@@ -46,6 +46,7 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
     )
     shown = {one.pk: promised.shown_state(one, now=now) for one in rows}
     soon = [one for one in rows if one.due_on and today <= one.due_on <= today + WEEK and one.state in promised.OPEN]
+    came, waiting = heard.tally(place, since=week_ago)
     return Monday(
         overdue=[one for one in rows if shown[one.pk] == "overdue"],
         due=soon,
@@ -53,8 +54,8 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
         kept=[one for one in rows if one.state == Commitment.State.KEPT],
         introductions=jigsaw.worth_making(place, most=3),
         debts=heard.debts(place),
-        suggestions_waiting=Suggestion.objects.filter(place=place, state=Suggestion.State.OPEN).count(),
+        suggestions_waiting=waiting,
         moved=heard.moved(place, since=week_ago),
         voiceless=list(promised.without_voice(place)),
-        heard_this_week=heard.heard_since(place, since=week_ago),
+        heard_this_week=came,
     )
