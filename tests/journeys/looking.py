@@ -20,8 +20,8 @@ FACTS = """() => ({
     h1: document.querySelectorAll('h1').length,
     title: document.title,
     lang: document.documentElement.lang,
-    leadNowhere: [...document.querySelectorAll('a[href=""], a[href="#"]')].map((one) => one.outerHTML.slice(0, 120)),
-    unsaid: [...document.querySelectorAll('main')].flatMap((one) => one.innerText.match(/\\{[{%].*?[%}]\\}|\\bNone\\b\\s*$/gm) ?? []),
+    leadNowhere: [...document.querySelectorAll('a[href=""], form[action=""]')].map((one) => one.outerHTML.slice(0, 120)),
+    unsaid: document.body.innerText.match(/\\{[{%].*?[%}]\\}/g) ?? [],
     inline: [...document.querySelectorAll('[style]:not(svg *)')].map((one) => one.outerHTML.slice(0, 120)),
 })"""
 WIDER_THAN_THE_SCREEN = """() => {

@@ -1,0 +1,43 @@
+"""What people take to a meeting on paper is whole, and holds no buttons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.browsing import Windows
+
+HOME = "/p/clachan/"
+SHEETS = {
+    "what-we-heard": f"{HOME}themes/told/1/",
+    "commitments": f"{HOME}action/table/",
+    "board": f"{HOME}themes/",
+    "jigsaw": f"{HOME}jigsaw/",
+    "home": HOME,
+}
+A4_BETWEEN_MARGINS = 680
+CUT = """() => [...document.querySelectorAll('main *')].filter((one) => {
+    const style = getComputedStyle(one), box = one.getBoundingClientRect();
+    if (!one.checkVisibility() || one.closest('.visually-hidden, svg') || box.width < 2) return false;
+    const cuts = style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
+    return cuts || box.right > document.documentElement.clientWidth + 1;
+}).slice(0, 4).map((one) => `${Math.round(one.getBoundingClientRect().right)} px: ${one.outerHTML.slice(0, 130)}`)"""
+OFFERS = """() => [...document.querySelectorAll('header nav, main button, main select, main input, .find, .skip-link, main .ds_button')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 2)
+    .map((one) => one.outerHTML.slice(0, 130))"""
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_a_sheet_is_whole_and_offers_nothing_to_press(sheet: str, windows: Windows, pictures: Path) -> None:
+    page = windows.open("convener", width=A4_BETWEEN_MARGINS)
+    page.goto(SHEETS[sheet])
+    page.emulate_media(media="print")
+    folder = pictures / "print"
+    folder.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=folder / f"{sheet}.pdf", format="A4", prefer_css_page_size=True)
+    page.screenshot(path=folder / f"{sheet}.png", full_page=True, caret="initial")
+    cut = page.evaluate(CUT)
+    assert not cut, "cut off:\n" + "\n".join(cut)
+    offers = page.evaluate(OFFERS)
+    assert not offers, "offered on paper:\n" + "\n".join(offers[:6])
