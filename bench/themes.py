@@ -30,7 +30,8 @@ from sklearn.preprocessing import normalize
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from placeweave.engines.themes import Unit, propose
+from placeweave.engines.themes.propose import propose
+from placeweave.engines.themes.records import Unit
 
 SOURCE = Path(__file__).resolve().parents[2] / "shared" / "data" / "themes" / "banking77.jsonl"
 Labels = Sequence[Any]

@@ -34,7 +34,9 @@ def count(place_id: int, parameters: Parameters, report: Report) -> Finding:
 @pytest.fixture(autouse=True)
 def _counting() -> Iterator[None]:
     kept.clear()
-    analyses.register(Kind("count", "counter@1", names, count, lambda analysis: kept.append(analysis.pk)))
+    analyses.register(
+        Kind("count", "counter@1", names, "tests.kit.test_analyses.count", lambda analysis: kept.append(analysis.pk))
+    )
     yield
     analyses._kinds.pop("count")
 

@@ -13,9 +13,14 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from placeweave.kit import analyses, imports, worker
-from placeweave.kit.analyses import Finding, Kind
+from placeweave.kit.analyses import Finding, Kind, Parameters, Report
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Analysis, Batch, WorkerPulse
+
+
+def one(place_id: int, parameters: Parameters, report: Report) -> Finding:
+    return Finding({"one": 1}, n=1)
+
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def analysis(settings: LazySettings, member_with: Any) -> Any:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-    analyses.register(Kind("one", "one@1", lambda *_: [], lambda *_: Finding({"one": 1}, n=1)))
+    analyses.register(Kind("one", "one@1", lambda *_: [], "tests.kit.test_worker.one"))
     convener = member_with()
     yield analyses.ask_for(place_id=convener.place_id, kind="one", parameters={}, by=convener)
     analyses._kinds.pop("one")

@@ -57,7 +57,8 @@ def _basis(place_id: int, _parameters: Parameters) -> Sequence[Any]:
     return [dataclasses.asdict(gather(place_id))]
 
 
-def _compute(place_id: int, _parameters: Parameters, report: Report) -> Finding:
+def compute(place_id: int, _parameters: Parameters, report: Report) -> Finding:
+    """Run the engine over the jigsaw of a place."""
     report(_("Laying offers beside needs"), 0.1)
     jigsaw = gather(place_id)
     findings = engine.find(jigsaw)
@@ -69,4 +70,4 @@ def _compute(place_id: int, _parameters: Parameters, report: Report) -> Finding:
 
 def register() -> None:
     """Make the analysis known."""
-    analyses.register(analyses.Kind(KIND, engine.ENGINE, _basis, _compute, keep_findings))
+    analyses.register(analyses.Kind(KIND, engine.ENGINE, _basis, "placeweave.jigsaw.jobs.compute", keep_findings))

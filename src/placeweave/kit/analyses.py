@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
@@ -44,8 +45,9 @@ class Kind:
         Its name in addresses, and the engine's name with version: a new version makes older answers out of date.
     basis : callable (place_id, parameters) -> sequence of JSON values
         What the answer depends on, cheaply: usually (key, digest) pairs. Its digest is the fingerprint.
-    compute : callable (place_id, parameters, report) -> Finding
-        Gathers the rows once and runs the engine; ``report(step, share)`` tells how far it is.
+    compute : str
+        Dotted path of a function (place_id, parameters, report) -> Finding, which gathers the rows once and runs the
+        engine; ``report(step, share)`` tells how far it is. A path, so that only the worker ever loads an engine.
     keep : callable (analysis) -> None
         Writes what follows from the finding (suggestions, say), in the transaction that stores it.
     """
@@ -53,9 +55,11 @@ class Kind:
     name: str
     engine: str
     basis: Callable[[int, Parameters], Sequence[Any]]
-    compute: Callable[[int, Parameters, Report], Finding]
+    compute: str
     keep: Callable[[Analysis], None] = lambda _analysis: None
 
+
+Compute = Callable[[int, Parameters, Report], Finding]
 
 _kinds: dict[str, Kind] = {}
 
@@ -134,7 +138,8 @@ def run_analysis(pk: int) -> None:
     ):
         return  # forgotten since it was looked at
     try:
-        finding = kind.compute(analysis.place_id, analysis.parameters, _reporter(pk))
+        compute: Compute = import_string(kind.compute)
+        finding = compute(analysis.place_id, analysis.parameters, _reporter(pk))
         _keep(pk, kind, finding, time.perf_counter() - started)
     except DomainError as refusal:
         _fail(pk, refusal.sentence)

@@ -5,38 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from placeweave.engines.themes import ENGINE_VERSION, Run, Unit, propose, segment
-from placeweave.kit.analyses import Finding, Kind, Parameters, Report
+from placeweave.engines.themes.propose import propose
+from placeweave.engines.themes.records import Run, Unit
+from placeweave.engines.themes.segment import segment
+from placeweave.kit.analyses import Finding, Parameters, Report
 from placeweave.kit.errors import NotReady
-from placeweave.listening.models import Contribution
-from placeweave.listening.models.contribution import ContributionQuerySet
-from placeweave.themes.models import Coding
-from placeweave.themes.queries.suggestions import KIND, TERM_VOICES
-from placeweave.themes.services import suggestions
+from placeweave.themes.queries.suggestions import TERM_VOICES, wanted
 
 LONGEST_UNIT = 260
 """Sentences are joined up to this length: one alone says too little to compare, a whole story says too many things."""
 FEWEST = 4
 Span = tuple[int, int, int]
-
-
-def wanted(place_id: int, parameters: Parameters) -> ContributionQuerySet:
-    """Give the contributions a run rests on."""
-    rows = Contribution.raw.live().filter(place=place_id)
-    if chosen := parameters.get("conversations"):
-        rows = rows.filter(conversation__in=chosen)
-    if parameters.get("only_unplaced"):
-        coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
-        rows = rows.exclude(Exists(coded))
-    return rows.order_by("pk")
-
-
-def basis(place_id: int, parameters: Parameters) -> Sequence[Any]:
-    """Say what the answer depends on: which words, and whose."""
-    return list(wanted(place_id, parameters).values_list("pk", "sha256", "voice_type"))
 
 
 def gather(place_id: int, parameters: Parameters) -> list[Unit]:
@@ -118,6 +99,3 @@ def _spans(units: Sequence[str], examples: Sequence[tuple[str, int, int]]) -> li
     """Give each unit's span; where the engine chose a telling sentence of it, that sentence."""
     chosen = {unit: _span(unit, start, end) for unit, start, end in examples}
     return [chosen.get(unit, _span(unit)) for unit in units]
-
-
-SUGGESTING = Kind(name=KIND, engine=ENGINE_VERSION, basis=basis, compute=compute, keep=suggestions.keep)

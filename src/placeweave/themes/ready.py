@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import ngettext
 
+from placeweave.engines.themes import ENGINE_VERSION
 from placeweave.kit import analyses, exports, strand
+from placeweave.kit.analyses import Kind
 from placeweave.kit.strand import Filling, Step
-from placeweave.themes.jobs import SUGGESTING
 from placeweave.themes.models import Theme
+from placeweave.themes.queries import suggestions as suggested
+from placeweave.themes.services import suggestions
 from placeweave.themes.taking import CODEBOOK, QUOTES
 
 
@@ -27,6 +30,7 @@ def join() -> None:
             url_name="themes:board",
         ),
     )
-    analyses.register(SUGGESTING)
+    compute = "placeweave.themes.jobs.compute"
+    analyses.register(Kind(suggested.KIND, ENGINE_VERSION, suggested.basis, compute, suggestions.keep))
     exports.register(CODEBOOK)
     exports.register(QUOTES)

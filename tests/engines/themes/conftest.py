@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from threadpoolctl import threadpool_limits
 
-from placeweave.engines.themes import Unit
+from placeweave.engines.themes.records import Unit
 
 HERE = Path(__file__).parent
 

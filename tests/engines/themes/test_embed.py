@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from placeweave.engines.themes import Unit
 from placeweave.engines.themes.embed import fit_tfidf
+from placeweave.engines.themes.records import Unit
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from placeweave.engines.themes import Constraints, Run, Unit, propose, split
+from placeweave.engines.themes.propose import propose, split
+from placeweave.engines.themes.records import Constraints, Run, Unit
 from placeweave.engines.themes.words import root, telling
 
 WORDS = st.sampled_from("bus late damp cold wall doctor wait school young lonely the and 🌧️ work".split())

@@ -9,7 +9,8 @@ import pytest
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 from tests.shared_data import shared
 
-from placeweave.engines.themes import Unit, propose
+from placeweave.engines.themes.propose import propose
+from placeweave.engines.themes.records import Unit
 from placeweave.engines.themes.report import analyse
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from placeweave.engines.themes import KnownTheme, Unit, suggest
+from placeweave.engines.themes.records import Unit
+from placeweave.engines.themes.suggest import KnownTheme, suggest
 
 BUS = KnownTheme("bus", (Unit("1", "The last bus leaves at five"), Unit("2", "No bus on Sundays")))
 DAMP = KnownTheme("damp", (Unit("3", "Damp walls in every bedroom"), Unit("4", "Black mould and damp")))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from placeweave.engines.themes import label
+from placeweave.engines.themes import ENGINE_VERSION, label
 from placeweave.engines.themes.cluster import LEVELS, Clusters, badly_placed, cluster, dendrogram_parts, separate
 from placeweave.engines.themes.embed import Embedder, Vectors, fit_tfidf
 from placeweave.engines.themes.graph import LARGE, MICRO, Labels
@@ -17,7 +17,6 @@ from placeweave.engines.themes.nodes import Nodes, fold
 from placeweave.engines.themes.records import Constraints, Level, Run, Theme, Unit, digest
 from placeweave.engines.themes.sayings import same_sayings
 
-ENGINE_VERSION = "themes-1"
 NO_CONSTRAINTS = Constraints()
 UNPLACED = -1
 

@@ -65,6 +65,7 @@ def _tie(world: World, record: Record) -> None:
         target=world.organisations[record["target"]],
         level=record["level"],
         kind=record["kind"],
+        note=record.get("note", ""),
         reported_by=world.member(record["reported_by"]),
         reported_on=world.day(record["day"]),
         created_at=world.moment(record["day"]),

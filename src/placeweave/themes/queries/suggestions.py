@@ -5,21 +5,41 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from placeweave.kit import analyses
+from placeweave.kit.analyses import Parameters
 from placeweave.kit.models import Analysis
+from placeweave.listening.models import Contribution
+from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
-from placeweave.themes.models import SuggestedSpan, Suggestion
+from placeweave.themes.models import Coding, SuggestedSpan, Suggestion
 from placeweave.themes.queries.words import ReadableQuote, Reader, as_quote, readable
 
 KIND = "themes"
 TERM_VOICES = 2
 """A word labels a suggestion only where at least this many different contributions use it."""
 EXAMPLES = 2
+
+
+def wanted(place_id: int, parameters: Parameters) -> ContributionQuerySet:
+    """Give the contributions a run rests on."""
+    rows = Contribution.raw.live().filter(place=place_id)
+    if chosen := parameters.get("conversations"):
+        rows = rows.filter(conversation__in=chosen)
+    if parameters.get("only_unplaced"):
+        coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
+        rows = rows.exclude(Exists(coded))
+    return rows.order_by("pk")
+
+
+def basis(place_id: int, parameters: Parameters) -> Sequence[Any]:
+    """Say what the answer depends on: which words, and whose."""
+    return list(wanted(place_id, parameters).values_list("pk", "sha256", "voice_type"))
 
 
 @dataclass(frozen=True)

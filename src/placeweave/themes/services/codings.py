@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from placeweave.engines.themes import segment
+from placeweave.engines.themes.segment import segment
 from placeweave.kit import access
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening.models import Contribution
