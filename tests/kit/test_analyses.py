@@ -77,6 +77,16 @@ def test_an_answer_is_out_of_date_once_the_data_changed(convener: Member) -> Non
     assert asked(convener).pk != analysis.pk
 
 
+def test_an_older_answer_is_not_taken_up_again(convener: Member) -> None:
+    first = asked(convener)
+    shed = Organisation.objects.create(place=convener.place, name="Shed")
+    second = asked(convener)
+    shed.delete()
+    third = asked(convener)
+    assert len({first.pk, second.pk, third.pk}) == 3
+    assert kept == [first.pk, second.pk, third.pk]
+
+
 def test_running_a_finished_analysis_again_changes_nothing(convener: Member) -> None:
     analysis = asked(convener)
     analyses.run_analysis.call(analysis.pk)

@@ -81,6 +81,9 @@ def is_out_of_date(analysis: Analysis) -> bool:
     return analysis.fingerprint != fingerprint(kind, analysis.place_id, analysis.parameters)
 
 
+_ANSWERLESS = frozenset({Analysis.State.FAILED, Analysis.State.FORGOTTEN})
+
+
 def latest(place_id: int, kind: str) -> Analysis | None:
     """Give the newest run of a kind in a place, whatever became of it."""
     return Analysis.objects.filter(place_id=place_id, kind=kind).first()
@@ -88,14 +91,15 @@ def latest(place_id: int, kind: str) -> Analysis | None:
 
 @transaction.atomic
 def ask_for(*, place_id: int, kind: str, parameters: Parameters, by: Doer) -> Analysis:
-    """Queue an analysis, or give the one already waiting or answered for the same data and parameters."""
+    """Queue an analysis, unless the newest of its kind already answers this, or is about to.
+
+    An older answer to the same question is not taken up again: what people decided since rests on the newer one.
+    """
     found = _kinds[kind]
     mark = fingerprint(found, place_id, parameters)
-    known = Analysis.objects.filter(place_id=place_id, kind=kind, fingerprint=mark).exclude(
-        state__in=[Analysis.State.FAILED, Analysis.State.FORGOTTEN]
-    )
-    if existing := known.first():
-        return existing
+    newest = latest(place_id, kind)
+    if newest is not None and newest.fingerprint == mark and newest.state not in _ANSWERLESS:
+        return newest
     analysis = Analysis.objects.create(
         place_id=place_id,
         kind=kind,

@@ -22,21 +22,13 @@ DECISIONS = {"accept": State.ACCEPTED, "park": State.PARKED, "refuse": State.REF
 
 
 def ask_for_synergies(*, place: Place, by: Member) -> Analysis:
-    """Have the pieces and needs of a place looked through, unless the newest answer still holds.
-
-    An older answer to the same data is not taken up again: what was suggested since rests on the newer one.
-    """
+    """Have the pieces and needs of a place looked through; where the newest answer still holds, say so of today."""
     require(by, "jigsaw.suggest")
-    newest = analyses.latest(place.pk, KIND)
-    if newest is None or newest.state in {Analysis.State.FAILED, Analysis.State.FORGOTTEN}:
-        return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={"after": newest.pk if newest else 0}, by=by)
-    if not newest.is_over:
-        return newest
-    if analyses.is_out_of_date(newest):
-        return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={"after": newest.pk}, by=by)
-    newest.finished_at = timezone.now()  # looked at again, and it still holds
-    newest.save(update_fields=["finished_at"])
-    return newest
+    found = analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
+    if found.state == Analysis.State.DONE:
+        found.finished_at = timezone.now()  # looked at again, and it still holds
+        found.save(update_fields=["finished_at"])
+    return found
 
 
 @transaction.atomic
