@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from placeweave.action.models import Commitment, Pledge, Purpose
 from placeweave.jigsaw.models import Need, Piece, Synergy
@@ -46,20 +46,20 @@ def _title_of_quote(quote: Quote) -> str:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("quote", gettext_lazy("quote"), Step.HEARD, Quote, "thread:quote", _title_of_quote),
-        Kind("theme", gettext_lazy("theme"), Step.THEMES, Theme, "themes:theme", str),
-        Kind("need", gettext_lazy("need"), Step.JIGSAW, Need, "jigsaw:need", str),
-        Kind("piece", gettext_lazy("piece"), Step.JIGSAW, Piece, "jigsaw:piece", str),
+        Kind("quote", pgettext_lazy("kind", "quote"), Step.HEARD, Quote, "thread:quote", _title_of_quote),
+        Kind("theme", pgettext_lazy("kind", "theme"), Step.THEMES, Theme, "themes:theme", str),
+        Kind("need", pgettext_lazy("kind", "need"), Step.JIGSAW, Need, "jigsaw:need", str),
+        Kind("piece", pgettext_lazy("kind", "piece"), Step.JIGSAW, Piece, "jigsaw:piece", str),
         Kind(
             "synergy",
-            gettext_lazy("synergy"),
+            pgettext_lazy("kind", "synergy"),
             Step.JIGSAW,
             Synergy,
             "jigsaw:synergy",
             lambda one: one.get_kind_display(),
         ),
-        Kind("purpose", gettext_lazy("purpose"), Step.ACTION, Purpose, "action:purpose", str),
-        Kind("commitment", gettext_lazy("commitment"), Step.ACTION, Commitment, "action:commitment", str),
+        Kind("purpose", pgettext_lazy("kind", "purpose"), Step.ACTION, Purpose, "action:purpose", str),
+        Kind("commitment", pgettext_lazy("kind", "commitment"), Step.ACTION, Commitment, "action:commitment", str),
     )
 }
 
