@@ -91,6 +91,20 @@ def test_every_decision_is_listed() -> None:
     assert all(decision.name in index for decision in (ROOT / "docs" / "decisions").glob("*.md"))
 
 
+def test_every_test_named_as_proof_exists() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", "".join(page.read_text(encoding="utf-8") for page in PAGES))
+    assert named
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_setting_is_explained_to_operators() -> None:
+    settings = (ROOT / "src" / "placeweave" / "settings.py").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "guides" / "operator.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r'environ\.get\("(\w+)"', settings))
+    assert asked
+    assert {name for name in asked if f"`{name}`" not in guide} == set()
+
+
 def test_continuous_integration_runs_what_the_documentation_names() -> None:
     steps = re.findall(r"^step make ([a-z-]+)", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     assert steps == ["test", "check", "test-postgres", "test-browser"]
