@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Any
 
 from django.db import transaction
@@ -87,9 +88,14 @@ def mapping_for(spec: ColumnSpec, table: Table, *, place_id: int, options: Mappi
     if missing:
         raise Unsound(
             _("No column of this file is said to hold %(missing)s. Its columns are: %(columns)s.")
-            % {"missing": ", ".join(missing), "columns": ", ".join(table.columns[:12])}
+            % {"missing": ", ".join(missing), "columns": _listed(table.columns)}
         )
     return Mapped(columns, mapped.defaults, mapped.day_first)
+
+
+def _listed(columns: Sequence[str]) -> str:
+    """Name columns, each no longer than a heading: a file of another kind may begin with a very long line."""
+    return shorten(", ".join(one if len(one) <= 40 else f"{one[:39]}…" for one in columns[:12]), 240, placeholder=" …")
 
 
 def begin(*, spec: ColumnSpec, upload: Upload, place_id: int, by: Doer) -> Batch:
