@@ -26,7 +26,7 @@ def _secret_key() -> str:
     if given := os.environ.get("PLACEWEAVE_SECRET_KEY"):
         return given
     path = HOME / "secret-key"
-    HOME.mkdir(parents=True, exist_ok=True)
+    HOME.mkdir(mode=0o700, parents=True, exist_ok=True)  # what lies in it is nobody else's to read
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:

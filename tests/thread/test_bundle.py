@@ -16,6 +16,7 @@ from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.models import Account
 from placeweave.listening.models import Participant, Statement, Vote
 from placeweave.places.models import FrameworkNode, Member, Place
+from placeweave.themes.models import Theme
 from placeweave.thread import bundle
 from placeweave.thread.bundle import shape
 from tests import factories
@@ -43,12 +44,14 @@ def full(convener: Member) -> Place:
     voter = Participant.objects.create(conversation=conversation, external_id="1")
     Vote.objects.create(participant=voter, statement=statement, value=1)
     assert merged.pk
+    factories.ContributionFactory(place=place, text="", sha256="", state="withdrawn", scope=1)
     factories.CodingFactory()
     return place
 
 
 def wiped(place: Place) -> None:
     """Empty every record of the rooms and of kit, as a new installation is."""
+    Theme.objects.update(merged_into=None, split_from=None)
     for model in reversed(shape.in_order()):
         model._base_manager.all().delete()
     Account.objects.all().delete()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,7 +14,9 @@ from placeweave.kit.access import Standing
 from placeweave.kit.models import Account
 from placeweave.operations.operator import operator, place_called
 from placeweave.operations.prepare import prepare
+from placeweave.operations.transfer import upload_from
 from placeweave.places import services
+from placeweave.thread import bundle
 
 STANDINGS = [str(standing) for standing in Standing if standing != Standing.VISITOR]
 
@@ -43,6 +47,17 @@ def invite(slug: str, email: str, name: str, standing: str) -> None:
     _check_address(email)
     invited = services.invite(place=place_called(slug), email=email, name=name, standing=standing, by=operator())
     click.echo(f"Invited {name} as {standing}. The link works once:\n{invited.link}")
+
+
+@place.command()
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+def restore(file: Path) -> None:
+    """Bring a whole place back from FILE (written by: export place) into an installation that holds none."""
+    prepare()
+    restored = bundle.restore(content=upload_from(file).content, name=file.name)
+    place, count = restored.place, sum(restored.counts.values())
+    click.echo(f"Brought back {place.name}: {count:,} records, /p/{place.slug}/")
+    click.echo("Its people sign in with a code sent to the same e-mail addresses as before.")
 
 
 @click.group()

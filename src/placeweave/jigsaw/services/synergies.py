@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ DECISIONS = {"accept": State.ACCEPTED, "park": State.PARKED, "refuse": State.REF
 def ask_for_synergies(*, place: Place, by: Member) -> Analysis:
     """Have the pieces and needs of a place looked through; where the newest answer still holds, say so of today."""
     require(by, "jigsaw.suggest")
+    if not settings.MACHINE_SUGGESTIONS:
+        raise NotReady(_("Machine suggestions are switched off in this installation."))
     found = analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
     if found.state == Analysis.State.DONE:
         found.finished_at = timezone.now()  # looked at again, and it still holds

@@ -92,7 +92,7 @@ class Contribution(Dated):
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="contributions")
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="contributions")
-    text = models.TextField(max_length=20000)
+    text = models.TextField(max_length=20000, blank=True, help_text=_("Empty once its teller has withdrawn it."))
     sha256 = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=10, blank=True)
     voice_type = models.CharField(max_length=20, choices=VoiceType, default=VoiceType.LIVED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -28,7 +29,8 @@ def as_row(record: models.Model) -> Row:
         value = field.value_from_object(record)
         if field.related_model is Account and value is not None:
             value = getattr(record, field.name).email
-        row[field.name] = value
+        # Written out in full: JSON as Django writes it would cut a moment to the millisecond.
+        row[field.name] = value.isoformat() if isinstance(value, date) else value
     for many in record._meta.many_to_many:
         if many.remote_field.through._meta.auto_created:  # type: ignore[union-attr]
             row[many.name] = [_far_end(other) for other in getattr(record, many.name).all()]
