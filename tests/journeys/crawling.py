@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
-from playwright.sync_api import APIRequestContext
+from django.urls import NoReverseMatch, Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from playwright.sync_api import APIRequestContext, APIResponse
 
 NOT_FOLLOWED = ("/static/", "/demo/", "/account/logout/", "/mine/")
 """Files of the program; doors into somebody else's eyes; the way out; links that belong to one person."""
+SAMPLE_PAGES = "/styleguide/"
+"""Their links are made up."""
 
 
 @dataclass(frozen=True)
@@ -90,15 +93,16 @@ def walk(request: APIRequestContext, *, starts: Sequence[str], samples: int) -> 
         seen.add(path)
         opened[kind] += 1
         answer = request.get(path)
-        is_page = "text/html" in answer.headers.get("content-type", "") and not _is_file(answer.headers)
+        is_page = _is_page(answer) and urlsplit(answer.url).path == urlsplit(path).path
         found.answers.append(Answer(path, kind[0], answer.status, is_page, came_from))
-        if is_page and answer.status == 200 and answer.url.endswith(path):
+        if is_page and answer.status == 200 and not path.startswith(SAMPLE_PAGES):
             waiting.extend((offer, path) for offer in _offers(answer.text(), path))
     return found
 
 
-def _is_file(headers: dict[str, str]) -> bool:
-    return headers.get("content-disposition", "").startswith("attachment")
+def _is_page(answer: APIResponse) -> bool:
+    is_file = answer.headers.get("content-disposition", "").startswith("attachment")
+    return "text/html" in answer.headers.get("content-type", "") and not is_file
 
 
 def _offers(html: str, path: str) -> Iterator[str]:
@@ -123,6 +127,14 @@ def _kind(path: str) -> tuple[str, ...]:
 def every_route() -> list[str]:
     """Name every address of the product."""
     return sorted(set(_names(get_resolver().url_patterns, "")))
+
+
+def address_of(route: str, *, place: str) -> str | None:
+    """Give an address of a route with a made-up number in it, where it can be made up."""
+    for arguments in ({}, {"place": place}, {"place": place, "pk": 1}, {"place": place, "pk": 1, "number": 1}):
+        with suppress(NoReverseMatch):
+            return reverse(route, kwargs=arguments)
+    return None
 
 
 def _names(patterns: Sequence[Any], prefix: str) -> Iterator[str]:

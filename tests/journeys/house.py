@@ -77,7 +77,7 @@ def running(home: Path) -> Iterator[House]:
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
-            preexec_fn=_die_with_the_tests,
+            preexec_fn=_die_with_the_tests,  # noqa: PLW1509 - it calls the kernel and nothing else
         )
         try:
             yield _announced(process, environment)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 from playwright.sync_api import Page
@@ -11,34 +12,19 @@ from tests.journeys.browsing import HEIGHTS, PHONE
 
 NARROWEST = 320
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-RUN_AXE = """() => axe.run({
-    runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
-    resultTypes: ['violations'],
-}).then((found) => found.violations)"""
+LOOKS = Path(__file__).parent / "looks"
 
-FACTS = """() => ({
-    h1: document.querySelectorAll('h1').length,
-    title: document.title,
-    lang: document.documentElement.lang,
-    leadNowhere: [...document.querySelectorAll('a[href=""], form[action=""]')].map((one) => one.outerHTML.slice(0, 120)),
-    unsaid: document.body.innerText.match(/\\{[{%].*?[%}]\\}/g) ?? [],
-    inline: [...document.querySelectorAll('[style]:not(svg *)')].map((one) => one.outerHTML.slice(0, 120)),
-})"""
-WIDER_THAN_THE_SCREEN = """() => {
-    const room = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= room) return [];
-    const scrolls = (one) => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(one).overflowX);
-    const isInside = (one) => { for (let up = one.parentElement; up && up !== document.body; up = up.parentElement) if (scrolls(up)) return true; return false; };
-    const wide = [...document.body.querySelectorAll('*')].filter((one) => one.getBoundingClientRect().right > room + 1 && !isInside(one));
-    return [`${document.documentElement.scrollWidth} px wide`, ...wide.slice(-3).map((one) => one.outerHTML.slice(0, 140))];
-}"""
+
+def look(page: Page, name: str) -> Any:
+    """Ask an open page one of the questions in the folder ``looks``."""
+    return page.evaluate((LOOKS / f"{name}.js").read_text(encoding="utf-8").rstrip().rstrip(";"))
 
 
 def violations(page: Page) -> list[str]:
     """List what axe finds against WCAG 2.2 AA, one line each."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)  # past the page's own policy, which stays as strict as it is
-    found = page.evaluate(RUN_AXE)
+    found = look(page, "axe")
     return [
         f"axe at {page.viewport_size['width'] if page.viewport_size else '?'} px: {rule['id']}: {node['html'][:160]} "
         f"({' '.join(node.get('failureSummary', '').split())[:220]})"
@@ -58,12 +44,12 @@ def faults(page: Page) -> list[str]:
 def scrolls_sideways(page: Page) -> list[str]:
     """Say what makes a page wider than the narrowest screen, where something does."""
     page.set_viewport_size({"width": NARROWEST, "height": 640})
-    wide = page.evaluate(WIDER_THAN_THE_SCREEN)
+    wide = look(page, "wide")
     return [f"sideways scroll at {NARROWEST} px: {'; '.join(wide)}"] if wide else []
 
 
 def _facts(page: Page) -> list[str]:
-    facts = page.evaluate(FACTS)
+    facts = look(page, "facts")
     wrong = []
     if facts["h1"] != 1:
         wrong.append(f"{facts['h1']} h1")

@@ -79,7 +79,7 @@ def main() -> None:
         convener, stranger = windows.open("convener"), windows.open()
         if given.folder is None:
             _take(convener, HOME, FOR_THE_README, DESKTOP, whole=False)
-            print(FOR_THE_README)
+            sys.stdout.write(f"{FOR_THE_README}\n")
             return
         chosen = set(filter(None, given.only.split(",")))
         for page, screens in ((convener, SCREENS), (stranger, OUTSIDE)):
@@ -87,7 +87,7 @@ def main() -> None:
                 if not chosen or name in chosen:
                     _take_all(page, path, given.folder, name, given.widths.split(","))
         for complaint in windows.watch.complaints():
-            print(complaint, file=sys.stderr)
+            sys.stderr.write(f"{complaint}\n")
 
 
 @contextmanager
@@ -111,10 +111,9 @@ def _take_all(page: Page, path: str, folder: Path, name: str, widths: list[str])
 
 def _take(page: Page, path: str, picture: Path, width: int, *, whole: bool = True) -> None:
     page.set_viewport_size({"width": width, "height": browsing.HEIGHTS.get(width, 900)})
-    if not page.url.endswith(path):
-        answer = page.goto(path)
-        if answer is None or not answer.ok:
-            print(f"{path} answers {answer.status if answer else 'nothing'}", file=sys.stderr)
+    answer = page.goto(path)  # anew at each width: what was drawn at another leaves blank bands
+    if answer is None or not answer.ok:
+        sys.stderr.write(f"{path} answers {answer.status if answer else 'nothing'}\n")
     browsing.picture(page, picture.parent, picture.stem, whole=whole)
 
 

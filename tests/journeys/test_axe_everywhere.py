@@ -27,6 +27,9 @@ EYES: dict[str, tuple[str, ...]] = {
         f"{HOME}search/?q=bus",
         f"{HOME}search/",
         f"{HOME}exports/",
+        f"{HOME}heard/6/statements/",
+        f"{HOME}heard/said/1/",
+        f"{HOME}action/purpose/new/",
         "/account/second-step/",
         "/account/second-step/app/",
         "/account/second-step/again/",
@@ -40,8 +43,29 @@ EYES: dict[str, tuple[str, ...]] = {
 UNWALKED = {
     "demo_door": "a door for personas, used to sign in to every journey",
     "account_request_login_code": "sends people on to signing in",
+    "account_confirm_login_code": "comes after an address, walked below",
+    "mfa_authenticate": "comes after a code, where a second step was set up",
+    "mfa_deactivate_totp": "offered once a second step was set up",
+    "mfa_view_recovery_codes": "offered once a second step was set up",
+    "mfa_generate_recovery_codes": "offered once a second step was set up",
+    "mfa_download_recovery_codes": "offered once a second step was set up",
+    "places:join": "the first step of the first weave",
+    "places:place_added": "comes after a form",
+    "places:linkup_ask": "needs another place that works on the same",
+    "places:linkup_answer": "needs another place that has asked",
+    "places:revoke": "offered while an invitation waits",
+    "places:work": "comes after a large file",
+    "places:import": "comes after a file, walked below",
+    "listening:columns": "comes after a file, walked below",
+    "listening:kept": "comes after words are written down, in the walk without script",
+    "jigsaw:columns": "comes after a file",
+    "jigsaw:flow": "comes after a file of grants",
+    "thread:mine": "a teller's own page, walked below",
+    "thread:withdraw": "a teller's own page, walked below",
+    "thread:pause": "a teller's own page, walked below",
+    "thread:resume": "offered once a teller has paused",
 }
-"""Routes that no link leads to, and why."""
+"""Routes that no link of these walks leads to, and why."""
 
 
 @dataclass(frozen=True)
@@ -83,14 +107,63 @@ def test_everything_that_a_page_offers_leads_somewhere(part: str, eyes: dict[str
 def test_no_route_is_missed(eyes: dict[str, Eyes]) -> None:
     walked = set().union(*(one.walk.routes() for one in eyes.values())) | set(UNWALKED)
     missed = sorted(set(crawling.every_route()) - walked)
+    missed = [route for route in missed if not _only_takes_forms(eyes["convener"], route)]
     assert not missed, "\n".join(missed)
 
 
+def _only_takes_forms(eyes: Eyes, route: str) -> bool:
+    path = crawling.address_of(route, place="clachan")
+    return path is not None and eyes.page.request.get(path).status == 405
+
+
 @pytest.mark.parametrize("route", crawling.every_route())
-@pytest.mark.parametrize("part", EYES)
-def test_i5_a_page_has_no_barrier(part: str, route: str, eyes: dict[str, Eyes]) -> None:
-    paths = eyes[part].walk.pages(route)
-    if part == "steward" and eyes["convener"].walk.pages(route):
-        return  # the same page, seen by somebody else
-    faults = [fault for path in paths[:LOOKED_AT] for fault in _look(eyes[part], path)]
+def test_i5_a_page_has_no_barrier(route: str, eyes: dict[str, Eyes]) -> None:
+    seen = {part: one.walk.pages(route)[:LOOKED_AT] for part, one in eyes.items()}
+    if seen["convener"]:
+        seen.pop("steward")  # the same page, seen by somebody else
+    faults = [fault for part, paths in seen.items() for path in paths for fault in _look(eyes[part], path)]
     assert not faults, "\n".join(faults)
+
+
+def test_i5_signing_in_has_no_barrier(windows: Windows) -> None:
+    page = windows.open()
+    page.goto("/")
+    page.get_by_role("link", name="Sign in").first.click()
+    page.get_by_role("textbox").last.fill("effie.buchan@clachan.example")
+    page.locator("main").get_by_role("button").first.click()
+    page.wait_for_url("**/login/code/")
+    complaints = windows.watch.complaints()
+    faults = complaints + looking.faults(page)
+    windows.watch.errors.clear()
+    assert not faults, "\n".join(faults)
+
+
+def test_i5_a_tellers_own_page_has_no_barrier(windows: Windows) -> None:
+    page = windows.open("convener")
+    page.goto(f"{HOME}heard/said/2/")
+    page.get_by_role("button", name="private link").click()
+    link = page.get_by_label("Their link").input_value()
+    teller = windows.open()
+    for path in (link, f"{link}withdraw/"):
+        teller.goto(path)
+        complaints = windows.watch.complaints()
+        faults = complaints + looking.faults(teller)
+        windows.watch.errors.clear()
+        assert not faults, "\n".join(faults)
+
+
+def test_i5_bringing_in_a_file_has_no_barrier(windows: Windows) -> None:
+    page = windows.open("convener")
+    page.goto(f"{HOME}heard/bring-in/")
+    table = "said,who\nThe steps by the kirk are a danger when it freezes,a resident\nWe need a bench,a carer\n"
+    page.get_by_label("The file").set_input_files(
+        {"name": "notes.csv", "mimeType": "text/csv", "buffer": table.encode("utf-8")}
+    )
+    page.locator("main form").get_by_role("button").first.click()
+    for where in ("**/columns/", "**/imports/*/"):
+        page.wait_for_url(where)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        faults = windows.watch.complaints() + looking.faults(page)
+        windows.watch.errors.clear()
+        assert not faults, "\n".join(faults)
+        page.locator("main form").first.get_by_role("button").last.click()

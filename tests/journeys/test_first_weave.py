@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from tests.journeys.browsing import Windows, picture
 from tests.journeys.house import House
 
 NOTES = (Path(__file__).parent / "notes" / "workshop.txt").read_text(encoding="utf-8")
-TITLES = {"ferry": "The last boat is too early", "house": "No house to rent all year", "doctor": "Being seen by a doctor"}
+TITLES = {
+    "ferry": "The last boat is too early",
+    "house": "No house to rent all year",
+    "doctor": "Being seen by a doctor",
+}
 """What she calls the suggestions that hold these words."""
 FERRY = TITLES["ferry"]
 WORKER_SECONDS = 60
 FAR_BELOW_TEN_MINUTES = 180
-LONGEST_WAY_DOWN = 3
 
 
 class Steps:
@@ -61,7 +65,7 @@ def test_a_first_weave_from_notes_to_a_promise(demo: House, windows: Windows, pi
     _follow_down_to_a_quote(steps)
 
     seconds = time.monotonic() - started
-    print(f"\nThe first weave took {seconds:.0f} seconds; its pictures are in {steps.folder}.")
+    sys.stdout.write(f"\nThe first weave took {seconds:.0f} seconds; its pictures are in {steps.folder}.\n")
     assert seconds < FAR_BELOW_TEN_MINUTES
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.browsing import Windows
+from tests.journeys.looking import look
 
 HOME = "/p/clachan/"
 MOST_STOPS = 600
@@ -25,44 +26,12 @@ PAGES = (
     f"{HOME}me/",
 )
 
-MARK_STOPS = """() => {
-    const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
-        && !one.closest('details:not([open]) > :not(summary)') && !one.matches(':disabled');
-    const stops = [...document.querySelectorAll(
-        'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')].filter(isSeen);
-    const groups = new Set();
-    const wanted = stops.filter((one) => {
-        if (one.type !== 'radio') return true;
-        const key = `${one.name} ${[...document.forms].indexOf(one.form)}`;
-        if (groups.has(key)) return false;
-        return groups.add(key);
-    });
-    wanted.forEach((one, number) => { one.dataset.stop = number; });
-    return wanted.length;
-}"""
-WHERE = """() => {
-    const here = document.activeElement;
-    if (!here || here === document.body || here === document.documentElement) return null;
-    const box = here.getBoundingClientRect(), style = getComputedStyle(here);
-    const shown = here.matches('[type=radio], [type=checkbox]') ? here.closest('.choice__control, .pick, div, li') ?? here : here;
-    const points = [[box.left + box.width / 2, box.top + box.height / 2], [box.left + 3, box.top + 3], [box.right - 3, box.bottom - 3]];
-    const hits = points.map(([x, y]) => document.elementFromPoint(x, y)).filter(Boolean);
-    const group = here.type === 'radio' ? document.querySelector(`[type=radio][name="${here.name}"][data-stop]`) : null;
-    return {
-        stop: (group ?? here).dataset.stop ?? '',
-        what: here.outerHTML.slice(0, 110),
-        isSeen: hits.length === 0 ? false : hits.some((one) => shown.contains(one) || one.contains(here)),
-        isMarked: style.outlineStyle !== 'none' || style.boxShadow !== 'none' || here.matches('.skip-link, [type=date]'),  // a day marks its parts
-        isWholeBoard: here.matches('[role=region]'),
-    };
-}"""
-
 
 @pytest.mark.parametrize("path", PAGES)
 def test_i5_every_control_is_reached_and_seen_by_tab(path: str, windows: Windows) -> None:
     page = windows.open("convener")
     page.goto(path)
-    wanted = page.evaluate(MARK_STOPS)
+    wanted = look(page, "stops")
     stops = _walk(page)
     reached = {one["stop"] for one in stops}
     missed = [
@@ -71,7 +40,7 @@ def test_i5_every_control_is_reached_and_seen_by_tab(path: str, windows: Windows
         if str(number) not in reached
     ]
     assert not missed, "\n".join(missed)
-    hidden = [one["what"] for one in stops if not one["isSeen"] and not one["isWholeBoard"]]
+    hidden = [one["what"] for one in stops if not one["isSeen"] and not one["isRegion"]]
     assert not hidden, "hidden while focused:\n" + "\n".join(hidden)
     unmarked = [one["what"] for one in stops if not one["isMarked"]]
     assert not unmarked, "no mark of focus:\n" + "\n".join(unmarked)
@@ -82,7 +51,7 @@ def _walk(page: Page) -> list[dict[str, Any]]:
     stops = []
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        here = page.evaluate(WHERE)
+        here = look(page, "focus")
         if here is None or (stops and here["stop"] == stops[0]["stop"]):
             break
         stops.append(here)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.browsing import Windows
+from tests.journeys.looking import look
 
 HOME = "/p/clachan/"
 SHEETS = {
@@ -17,15 +18,6 @@ SHEETS = {
     "home": HOME,
 }
 A4_BETWEEN_MARGINS = 680
-CUT = """() => [...document.querySelectorAll('main *')].filter((one) => {
-    const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    if (!one.checkVisibility() || one.closest('.visually-hidden, svg') || box.width < 2) return false;
-    const cuts = style.overflowX !== 'visible' && one.scrollWidth > one.clientWidth + 1;
-    return cuts || box.right > document.documentElement.clientWidth + 1;
-}).slice(0, 4).map((one) => `${Math.round(one.getBoundingClientRect().right)} px: ${one.outerHTML.slice(0, 130)}`)"""
-OFFERS = """() => [...document.querySelectorAll('header nav, main button, main select, main input, .find, .skip-link, main .ds_button')]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.getBoundingClientRect().width > 2)
-    .map((one) => one.outerHTML.slice(0, 130))"""
 
 
 @pytest.mark.parametrize("sheet", SHEETS)
@@ -37,7 +29,7 @@ def test_a_sheet_is_whole_and_offers_nothing_to_press(sheet: str, windows: Windo
     folder.mkdir(parents=True, exist_ok=True)
     page.pdf(path=folder / f"{sheet}.pdf", format="A4", prefer_css_page_size=True)
     page.screenshot(path=folder / f"{sheet}.png", full_page=True, caret="initial")
-    cut = page.evaluate(CUT)
+    cut = look(page, "cut")
     assert not cut, "cut off:\n" + "\n".join(cut)
-    offers = page.evaluate(OFFERS)
+    offers = look(page, "offers")
     assert not offers, "offered on paper:\n" + "\n".join(offers[:6])

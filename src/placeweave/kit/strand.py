@@ -96,7 +96,6 @@ def beads(place: models.Model, *, threshold: int, outside: bool) -> Sequence[Bea
         count: int = getattr(place, f"strand_{step}_count", 0)
         hidden = outside and 0 < count < threshold
         latest = None if outside else getattr(place, f"strand_{step}_latest", None)
-        strand.append(
-            Bead(step, None if hidden else count, filling.nouns(count), latest, filling.url_name, is_hidden=hidden)
-        )
+        url_name = "" if outside else filling.url_name  # the rooms open to those inside alone
+        strand.append(Bead(step, None if hidden else count, filling.nouns(count), latest, url_name, is_hidden=hidden))
     return strand
