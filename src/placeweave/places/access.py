@@ -65,6 +65,7 @@ def _turned_away(request: PlaceRequest) -> HttpResponse:
     if request.member.standing != Standing.VISITOR:
         access.require(request.member, "")
     if request.user.is_authenticated:
+        del request.place, request.member  # or the page that says “not found” would name the place
         raise Http404
     return redirect_to_login(request.get_full_path())
 

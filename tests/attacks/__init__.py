@@ -1,0 +1,1 @@
+"""What happens when files, forms and addresses are made to break things."""
