@@ -49,8 +49,11 @@ def planted(clachan: Place) -> Contribution:
 
 
 def browsers(place: Place) -> Iterator[tuple[str, Client]]:
-    """Give a browser for each standing, and a stranger's."""
-    for standing in ("convener", "facilitator", "partner", "community", "evaluator"):
+    """Give a browser for each kind of reader: of all words, of words shared inside, and of public ones.
+
+    Which standings read alike is what the permission matrix holds.
+    """
+    for standing in ("convener", "partner"):
         yield standing, as_member(place, standing)
     yield "visitor", Client()
 
@@ -78,12 +81,12 @@ def holds(page: Page) -> bool:
 
 def everything(place: Place) -> list[tuple[str, Page]]:
     """Open every page as everybody."""
-    return [(who, page) for who, client in browsers(place) for page in walk(client, starts(place), each=2)]
+    return [(who, page) for who, client in browsers(place) for page in walk(client, starts(place), each=1)]
 
 
 def test_the_words_are_found_before_they_are_withdrawn(planted: Contribution, clachan: Place) -> None:
     found = {who for who, page in everything(clachan) if holds(page)}
-    assert found == {"convener", "facilitator", "partner", "community", "evaluator", "visitor"}
+    assert found == {"convener", "partner", "visitor"}
 
 
 def test_i2_withdrawn_words_are_gone_from_every_page_search_export_and_link(
@@ -91,7 +94,7 @@ def test_i2_withdrawn_words_are_gone_from_every_page_search_export_and_link(
 ) -> None:
     privacy.withdraw(planted)
     pages = everything(clachan)
-    assert len(pages) > 300
+    assert len(pages) > 150
     broken = {(who, page.url) for who, page in pages if page.status >= 500}
     assert not broken
     assert not {(who, page.url) for who, page in pages if holds(page)}
@@ -141,4 +144,4 @@ def test_i2_what_a_machine_made_of_the_words_is_forgotten(planted: Contribution,
 def test_i2_narrowed_words_leave_those_they_no_longer_reach(planted: Contribution, clachan: Place) -> None:
     privacy.change(planted, scope=Scope.NOTES, naming=Naming.ANONYMOUS, may_recontact=False, name="", pseudonym="")
     seen = {who for who, page in everything(clachan) if holds(page) and "search" not in page.url}
-    assert seen <= {"convener", "facilitator"}
+    assert seen <= {"convener"}
