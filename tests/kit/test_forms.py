@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from django import forms
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +107,19 @@ def test_a_form_sent_by_get_carries_no_key() -> None:
         q = forms.CharField(label="Words")
 
     assert 'name="once"' not in str(SearchForm())
+
+
+class DayForm(HouseForm):
+    day = forms.DateField(label="By when?")
+
+
+@pytest.mark.parametrize("language", ["en-gb", "gd"])
+def test_a_day_that_is_kept_is_shown_as_a_browsers_calendar_reads_it(language: str) -> None:
+    with translation.override(language):
+        shown = str(DayForm(initial={"day": date(2026, 12, 31)})["day"])
+    assert 'type="date"' in shown
+    assert 'value="2026-12-31"' in shown
+
+
+def test_what_is_no_day_is_refused_with_how_to_write_one() -> None:
+    assert DayForm({"day": "soon"}).errors["day"] == ["This is not a day: write it as 2026-12-31."]

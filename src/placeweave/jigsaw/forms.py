@@ -81,12 +81,7 @@ class PieceForm(_AtAPlace):
     currency = forms.ChoiceField(
         label=_("Currency"), required=False, choices=[("", "–"), ("GBP", "GBP"), ("EUR", "EUR"), ("USD", "USD")]
     )
-    expires_on = forms.DateField(
-        label=_("Until when?"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": _("This is not a day: write it as 2026-12-31.")},
-    )
+    expires_on = forms.DateField(label=_("Until when?"), required=False)
     note = Words(label=_("Anything worth knowing"), max_length=2000, lines=3, required=False)
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:

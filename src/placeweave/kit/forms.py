@@ -92,7 +92,7 @@ class Words(forms.CharField):
 
 
 class HouseForm(forms.Form):
-    """The base of all forms: no colon after labels, errors in whole sentences, acted upon once.
+    """The base of all forms: no colon after labels, errors in whole sentences, days by calendar, acted upon once.
 
     Set ``once = False`` on a form that is sent by GET, so that no key appears in the address.
     """
@@ -108,6 +108,15 @@ class HouseForm(forms.Form):
                 field.widget.attrs.setdefault("dir", "auto")
             if field.label and field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field) % {"label": field.label}
+            if isinstance(field, forms.DateField):
+                _ask_by_calendar(field)
+
+
+def _ask_by_calendar(field: forms.DateField) -> None:
+    """Ask for a day by the browser's own calendar, which reads 2026-12-31 alone and shows any other form as no day."""
+    field.widget = forms.DateInput(attrs={**field.widget.attrs, "type": "date"}, format="%Y-%m-%d")
+    if field.error_messages["invalid"] == forms.DateField.default_error_messages["invalid"]:
+        field.error_messages["invalid"] = _("This is not a day: write it as 2026-12-31.")
 
 
 def _missing(field: forms.Field) -> str:

@@ -42,7 +42,7 @@ class SampleForm(HouseForm):
     partner = forms.ChoiceField(
         label="Which partner?", choices=[("", "Choose a partner"), ("shed", "Clachan Men’s Shed"), ("fire", "Fire")]
     )
-    by = forms.DateField(label="By when?", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    by = forms.DateField(label="By when?", required=False)
     file = forms.FileField(label="A file with notes", required=False, help_text="Text, CSV or XLSX, up to 20 MB.")
     again = forms.BooleanField(label="They may be asked again", required=False)
 

@@ -201,4 +201,4 @@ class DayForm(HouseForm):
     """The day an earlier board is read for."""
 
     once = False
-    day = forms.DateField(label=_("The board as it was on"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("The board as it was on"))

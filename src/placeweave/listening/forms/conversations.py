@@ -56,7 +56,7 @@ class ConversationForm(PlaceForm):
     )
     guiding_question = Words(label=_("Its own question, if it had one"), max_length=400, lines=2, required=False)
     method = forms.ChoiceField(label=_("How was it held?"), choices=METHODS)
-    held_on = fields.day(_("Day"), help_text=_("Leave empty while it is not fixed."))
+    held_on = forms.DateField(label=_("Day"), required=False, help_text=_("Leave empty while it is not fixed."))
     neighbourhood = fields.neighbourhood()
     invited = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),

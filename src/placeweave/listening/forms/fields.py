@@ -14,16 +14,6 @@ from placeweave.listening.models import Naming, Scope, VoiceType
 from placeweave.places.models import Organisation, Place
 
 
-def day(label: Any, *, help_text: Any = "") -> forms.DateField:
-    """Ask for a day."""
-    return forms.DateField(
-        label=label,
-        required=False,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 def voice() -> forms.ChoiceField:
     """Ask whose kind of knowing it is."""
     return forms.ChoiceField(

@@ -53,7 +53,7 @@ class CaptureForm(LookedOver):
     may_recontact = forms.BooleanField(label=gettext_lazy("They may be contacted again about this"), required=False)
     teller_email = forms.EmailField(label=gettext_lazy("Their e-mail address"), required=False,
                                     help_text=gettext_lazy("Only the team sees it."))  # fmt: skip
-    said_on = fields.day(gettext_lazy("Day it was said"))
+    said_on = forms.DateField(label=gettext_lazy("Day it was said"), required=False)
     neighbourhood = fields.neighbourhood()
     organisation = fields.organisation()
 
@@ -112,7 +112,7 @@ class PasteForm(LookedOver):
         max_length=120,
         required=False,
     )
-    said_on = fields.day(gettext_lazy("Day it was said"))
+    said_on = forms.DateField(label=gettext_lazy("Day it was said"), required=False)
     neighbourhood = fields.neighbourhood()
     organisation = fields.organisation()
     notes: Notes | None = None
@@ -184,9 +184,7 @@ class NarrowForm(HouseForm):
 class ToldForm(HouseForm):
     """When those who spoke were told what came of it."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Told on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=gettext_lazy("Told on"))
 
 
 class ConsentTextForm(HouseForm):
