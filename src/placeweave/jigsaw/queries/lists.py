@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind
+from placeweave.kit.asking import number_of
 from placeweave.places.models import Place
 
 STALE_AFTER = timedelta(days=183)
@@ -34,8 +35,8 @@ class Filters:
         return cls(
             kind=kind if kind in PieceKind.values else "",
             sharability=sharability if sharability in Piece.Sharability.values else "",
-            neighbourhood=_key(given.get("neighbourhood", "")),
-            holder=_key(given.get("holder", "")),
+            neighbourhood=number_of(given.get("neighbourhood")),
+            holder=number_of(given.get("holder")),
             stale=given.get("stale") == "yes",
             words=given.get("words", "").replace("\x00", "").strip()[:80],
         )
@@ -63,10 +64,6 @@ class Hit:
     title: str
     url_name: str
     pk: int
-
-
-def _key(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _holding(fields: tuple[str, ...], words: str) -> Q:

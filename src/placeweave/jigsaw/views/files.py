@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from placeweave.formats.limits import MAX_BYTES
 from placeweave.jigsaw.forms import BringInForm, DatesForm
 from placeweave.jigsaw.importers import SPECS, date_question
-from placeweave.jigsaw.views.shared import status_of
 from placeweave.kit import columns, imports
+from placeweave.kit.asking import status_of
 from placeweave.kit.columns import ColumnSpec
 from placeweave.kit.errors import DomainError, NotReady, Unsound
 from placeweave.kit.imports import Upload

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,8 @@ from placeweave.jigsaw.forms import TieForm
 from placeweave.jigsaw.models import FundingFlow
 from placeweave.jigsaw.queries.flows import attributions
 from placeweave.jigsaw.queries.ties import LEVELS, NAMES
-from placeweave.jigsaw.views.shared import page_of, status_of
 from placeweave.kit.access import may
+from placeweave.kit.asking import number_of, page_of, status_of
 from placeweave.kit.errors import DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -22,7 +24,8 @@ from placeweave.places.access import PlaceRequest, place_view
 @place_view("jigsaw.see_board")
 def flows(request: PlaceRequest) -> HttpResponse:
     """List grants with sums by currency, by funder and by year."""
-    funder, year = _number(request, "funder"), _number(request, "year", longest=4)
+    funder, year = number_of(request.GET.get("funder")), number_of(request.GET.get("year"))
+    year = year if year and year <= MAXYEAR else None
     words = request.GET.get("words", "").replace("\x00", "").strip()[:80]
     found = queries.flows(request.place, funder=funder, year=year, words=words)
     yearly = queries.yearly(request.place)
@@ -39,11 +42,6 @@ def flows(request: PlaceRequest) -> HttpResponse:
         "may_import": may(request.member, "jigsaw.import_files"),
     }
     return render(request, "jigsaw/flows.html", context)
-
-
-def _number(request: PlaceRequest, name: str, *, longest: int = 18) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= longest else None
 
 
 @place_view("jigsaw.see_board")

@@ -16,8 +16,8 @@ from placeweave.jigsaw.queries.board import HELD_KINDS
 from placeweave.jigsaw.queries.synergies import of_need
 from placeweave.jigsaw.services.needs import FIELDS
 from placeweave.jigsaw.services.speaking import may_change_need
-from placeweave.jigsaw.views.shared import keys_in, page_of, status_of
 from placeweave.kit.access import may
+from placeweave.kit.asking import keys_of, page_of, status_of
 from placeweave.kit.errors import Conflict, DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -74,7 +74,10 @@ def need(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def need_new(request: PlaceRequest) -> HttpResponse:
     """Write down a need, resting on the theme or quote one came from."""
-    initial: dict[str, Any] = {"themes": keys_in(request, "theme"), "quotes": keys_in(request, "quote")}
+    initial: dict[str, Any] = {
+        "themes": keys_of(request.GET.getlist("theme")),
+        "quotes": keys_of(request.GET.getlist("quote")),
+    }
     initial |= {name: request.GET[name] for name in ("kind", "neighbourhood") if name in request.GET}
     form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -91,8 +94,7 @@ def need_new(request: PlaceRequest) -> HttpResponse:
 
 def _chosen_quotes(request: PlaceRequest, form: NeedForm) -> Any:
     """Show the words a need will rest on, as far as this reader may read them."""
-    given = form["quotes"].value() or []
-    keys = [int(str(key)) for key in given if str(key).isascii() and str(key).isdigit() and len(str(key)) < 19]
+    keys = keys_of(str(key) for key in form["quotes"].value() or [])
     return theme_queries.quotes_beneath(request.place, request.member, quotes=keys) if keys else []
 
 

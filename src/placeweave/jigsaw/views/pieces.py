@@ -15,8 +15,8 @@ from placeweave.jigsaw.queries.lists import STALE_AFTER
 from placeweave.jigsaw.queries.synergies import of_piece
 from placeweave.jigsaw.services.pieces import FIELDS
 from placeweave.jigsaw.services.speaking import may_change_piece
-from placeweave.jigsaw.views.shared import page_of, status_of
 from placeweave.kit.access import may
+from placeweave.kit.asking import page_of, status_of
 from placeweave.kit.errors import Conflict, DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view

@@ -14,9 +14,9 @@ from placeweave.jigsaw.models import PieceKind, Synergy
 from placeweave.jigsaw.queries.issues import issues_resting_on_one
 from placeweave.jigsaw.queries.synergies import synergies as rows_of
 from placeweave.jigsaw.services.synergies import KIND
-from placeweave.jigsaw.views.shared import page_of
 from placeweave.kit import analyses
 from placeweave.kit.access import may
+from placeweave.kit.asking import page_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import access
 from placeweave.kit.access import TEAM
+from placeweave.kit.asking import number_of, page_of
 from placeweave.kit.errors import Conflict, Unsound
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services
@@ -24,14 +24,12 @@ from placeweave.listening.models import Conversation, Series
 from placeweave.listening.queries import Said
 from placeweave.places.access import PlaceRequest, place_view
 
-PAGE = 50
-
 
 @place_view("listening.see_conversations")
 def conversations(request: PlaceRequest) -> HttpResponse:
     """List what was convened and heard here."""
     place = request.place
-    held = Paginator(queries.conversations(place.pk), PAGE).get_page(request.GET.get("page"))
+    held = page_of(request, queries.conversations(place.pk))
     context = {
         "held": held,
         "series": queries.series(place.pk),
@@ -105,7 +103,7 @@ def conversation(request: PlaceRequest, pk: int) -> HttpResponse:
 
 def _conversation(request: PlaceRequest, found: Conversation) -> dict[str, Any]:
     readable = queries.readable_by(request.member).filter(conversation=found).select_related("conversation__place")
-    page = Paginator(readable, PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, readable)
     return {
         "conversation": found,
         "page": page,
@@ -181,14 +179,10 @@ def told(request: PlaceRequest) -> HttpResponse:
     """List who is owed an answer, and note that one conversation's people were told."""
     form = ToldForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        found = get_object_or_404(Conversation, pk=_number(request.POST.get("conversation")), place=request.place)
+        found = get_object_or_404(Conversation, pk=number_of(request.POST.get("conversation")), place=request.place)
         count = services.mark_told(conversation=found, on=form.cleaned_data["on"], by=request.member)
         messages.success(request, _("%(count)s contributions of “%(title)s” are noted as told.") % {
             "count": count, "title": found.title})  # fmt: skip
         return redirect("listening:told", request.place.slug)
     context = {"owed": queries.owed_an_answer(request.place.pk), "form": form, "today": timezone.localdate()}
     return render(request, "listening/told.html", context)
-
-
-def _number(written: str | None) -> int:
-    return int(written) if written and written.isascii() and written.isdigit() and len(written) < 18 else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from placeweave.formats.limits import MAX_BYTES
 from placeweave.formats.problems import Unreadable
 from placeweave.kit import columns, exports, imports
 from placeweave.kit.access import INSIDE
+from placeweave.kit.asking import page_of
 from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
@@ -23,8 +23,6 @@ from placeweave.listening.forms.files import BringInForm, ContributionMappingFor
 from placeweave.listening.importers.columns import CONTRIBUTIONS
 from placeweave.listening.models import Conversation
 from placeweave.places.access import PlaceRequest, place_view
-
-PAGE = 50
 
 
 def _preview(request: PlaceRequest, batch: Batch) -> HttpResponseRedirect:
@@ -89,7 +87,7 @@ def statements(request: PlaceRequest, pk: int) -> HttpResponse:
         Conversation.objects.select_related("batch"), pk=pk, place=request.place, method=Conversation.Method.STATEMENTS
     )
     threshold = None if request.member.standing in INSIDE else request.place.threshold
-    page = Paginator(queries.statements_of(found), PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, queries.statements_of(found))
     context = {
         "conversation": found,
         "page": page,

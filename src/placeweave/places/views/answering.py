@@ -1,4 +1,4 @@
-"""What the pages of places have in common: acting on a form, asking first, and long lists."""
+"""What the pages of places have in common: acting on a form, and asking first."""
 
 from __future__ import annotations
 
@@ -6,15 +6,13 @@ from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 from django import forms
-from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from placeweave.kit.asking import status_of
 from placeweave.kit.errors import Conflict, NotReady, Unsound
 
 T = TypeVar("T")
-PER_PAGE = 50
 
 
 def carried_out(form: forms.Form, deed: Callable[[], T]) -> T | None:
@@ -32,18 +30,12 @@ def carried_out(form: forms.Form, deed: Callable[[], T]) -> T | None:
 
 def with_form(request: HttpRequest, template: str, form: forms.Form, **context: Any) -> HttpResponse:
     """Show a page with a form; one with errors says so in its status too."""
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    return render(request, template, {"form": form, **context}, status=status_of(form))
 
 
 def ask_first(request: HttpRequest, **words: str) -> HttpResponse:
     """Ask before something is taken away: ``question``, ``consequence``, ``button``, ``cancel_url``."""
     return render(request, "places/confirm.html", {"tone": "refused", **words})
-
-
-def page_of(request: HttpRequest, rows: QuerySet[Any]) -> Page[Any]:
-    """Give the page of a long list that was asked for, or the nearest there is."""
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 def initial_of(record: object, names: Iterable[str]) -> dict[str, Any]:

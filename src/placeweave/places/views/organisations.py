@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placeweave.kit import access
+from placeweave.kit.asking import page_of
 from placeweave.kit.errors import Conflict
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
@@ -22,7 +23,7 @@ from placeweave.places.forms.organisations import (
     SiteForm,
 )
 from placeweave.places.models import Organisation, OrganisationIdentifier, OrganisationName, Site
-from placeweave.places.views.answering import ask_first, carried_out, initial_of, page_of, with_form
+from placeweave.places.views.answering import ask_first, carried_out, initial_of, with_form
 
 FIELDS = ["name", "sector", "description", "is_partner", "is_statutory", "is_anchor", "version"]
 

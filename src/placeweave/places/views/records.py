@@ -8,10 +8,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from placeweave.kit import access, exports
+from placeweave.kit.asking import page_of
 from placeweave.kit.models import Analysis, Export
 from placeweave.places import queries
 from placeweave.places.access import PlaceRequest, place_view
-from placeweave.places.views.answering import page_of
 
 
 @require_safe

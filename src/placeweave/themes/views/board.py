@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.kit.access import may
+from placeweave.kit.asking import status_of
 from placeweave.kit.errors import DomainError, Unsound
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -65,7 +66,7 @@ def new_theme(request: PlaceRequest) -> HttpResponse:
             form.add_error("title", refusal.sentence)
         else:
             return redirect("themes:theme", request.place.slug, theme.pk)
-    return render(request, "themes/new_theme.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "themes/new_theme.html", {"form": form}, status=status_of(form))
 
 
 def back_to_board(request: PlaceRequest) -> HttpResponseRedirect:
@@ -123,7 +124,7 @@ def clusters(request: PlaceRequest) -> HttpResponse:
         else:
             return back_to_board(request)
     context = {"form": form, "clusters": queries.clusters(request.place)}
-    return render(request, "themes/clusters.html", context, status=422 if form.errors else 200)
+    return render(request, "themes/clusters.html", context, status=status_of(form))
 
 
 @place_view("themes.arrange")
@@ -142,4 +143,4 @@ def cluster(request: PlaceRequest, pk: int) -> HttpResponse:
             form.add_error("title", refusal.sentence)
         else:
             return back_to_board(request)
-    return render(request, "themes/cluster.html", {"form": form, "cluster": found}, status=422 if form.errors else 200)
+    return render(request, "themes/cluster.html", {"form": form, "cluster": found}, status=status_of(form))

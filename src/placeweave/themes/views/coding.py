@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from placeweave.kit.asking import number_of, page_of, status_of
 from placeweave.kit.errors import DomainError, Unsound
 from placeweave.kit.once import acts_once
 from placeweave.listening.models import Contribution, Conversation
@@ -20,12 +20,10 @@ from placeweave.themes.queries import coding as texts
 from placeweave.themes.queries.words import as_quote
 
 ALONE = "coding_alone"
-A_PAGE = 50
 
 
 def _conversation(request: PlaceRequest) -> int | None:
-    given = request.GET.get("conversation", "")
-    return int(given) if given.isdecimal() and len(given) < 19 else None
+    return number_of(request.GET.get("conversation"))
 
 
 @place_view("themes.code")
@@ -34,9 +32,8 @@ def to_code(request: PlaceRequest) -> HttpResponse:
     conversation = _conversation(request)
     every = request.GET.get("all") == "1"
     rows = texts.to_code(request.member, conversation=conversation, uncoded=not every)
-    page = Paginator(rows.select_related("conversation"), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": page,
+        "page": page_of(request, rows.select_related("conversation")),
         "every": every,
         "conversation": conversation,
         "conversations": Conversation.objects.filter(place=request.place).exclude(
@@ -104,7 +101,7 @@ def _show(
         "preceding": every.filter(pk__lt=said.pk).last(),
         "waiting": waiting.count(),
     }
-    return render(request, "themes/code.html", context, status=422 if form.errors else 200)
+    return render(request, "themes/code.html", context, status=status_of(form))
 
 
 @place_view("themes.code")

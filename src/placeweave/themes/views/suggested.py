@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from placeweave.kit.asking import keys_of, number_of, page_of
 from placeweave.kit.errors import DomainError
 from placeweave.kit.models import Analysis
 from placeweave.kit.once import acts_once
@@ -21,7 +21,7 @@ from placeweave.themes.forms import AskForm, RefuseForm
 from placeweave.themes.models import Suggestion, Theme
 from placeweave.themes.queries import suggestions as proposals
 
-A_PAGE = 20
+PROPOSALS_A_PAGE = 20
 
 
 @place_view("themes.suggest")
@@ -33,7 +33,7 @@ def suggested(request: PlaceRequest) -> HttpResponse:
 def show(request: PlaceRequest, form: AskForm, status: int = 200) -> HttpResponse:
     """Lay out the review page."""
     analysis, stale = proposals.standing(request.place)
-    rows = Paginator(proposals.open_suggestions(request.place), A_PAGE).get_page(request.GET.get("page"))
+    rows = page_of(request, proposals.open_suggestions(request.place), size=PROPOSALS_A_PAGE)
     reader = queries.reader_for(request.member)
     result = (analysis.result or {}) if analysis else {}
     context = {
@@ -97,7 +97,7 @@ def suggestion(request: PlaceRequest, pk: int) -> HttpResponse:
 
 
 def _ticked(request: PlaceRequest) -> list[int]:
-    return [int(key) for key in request.POST.getlist("span") if key.isdecimal() and len(key) < 19]
+    return keys_of(request.POST.getlist("span"))
 
 
 def _decide(request: PlaceRequest, found: Suggestion) -> HttpResponse:
@@ -111,7 +111,7 @@ def _decide(request: PlaceRequest, found: Suggestion) -> HttpResponse:
     if "whole" not in request.POST:
         given["spans"] = _ticked(request)
     if decision == "into":
-        target = get_object_or_404(Theme, place=request.place, pk=_number(request.POST.get("theme", "")))
+        target = get_object_or_404(Theme, place=request.place, pk=number_of(request.POST.get("theme")))
         theme = services.suggestions.put_into(theme=target, **given)
     else:
         theme = services.suggestions.accept(title=request.POST.get("title", ""), **given)
@@ -119,17 +119,12 @@ def _decide(request: PlaceRequest, found: Suggestion) -> HttpResponse:
     return redirect("themes:theme", request.place.slug, theme.pk)
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
 @place_view("themes.suggest")
 @require_POST
 @acts_once
 def accept_many(request: PlaceRequest) -> HttpResponse:
     """Take up several suggestions at once, each under the title typed for it."""
-    keys = [_number(key) for key in request.POST.getlist("take")]
-    titles = {key: request.POST.get(f"title-{key}", "") for key in keys if key}
+    titles = {key: request.POST.get(f"title-{key}", "") for key in keys_of(request.POST.getlist("take"))}
     try:
         themes = services.suggestions.accept_many(titles=titles, by=request.member)
     except DomainError as refusal:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.kit.access import may
+from placeweave.kit.asking import keys_of, page_of, status_of
 from placeweave.kit.errors import Conflict, DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -22,7 +22,7 @@ from placeweave.themes.queries.counting import NOTHING
 from placeweave.themes.queries.words import quotes_of
 from placeweave.themes.wording import deed
 
-A_PAGE = 30
+QUOTES_A_PAGE = 30
 CODING = {ThemeEvent.Verb.CODED, ThemeEvent.Verb.UNCODED}
 
 
@@ -43,7 +43,7 @@ def show(request: PlaceRequest, found: Theme, form: DissentForm, status: int = 2
     reader = queries.reader_for(request.member)
     weight = queries.counts(request.place).get(found.pk, NOTHING)
     rows = queries.quote_rows(request.place, reader, theme=found)
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, rows, size=QUOTES_A_PAGE)
     quotes = quotes_of(request.place, page.object_list, reader)
     history = [(row, deed(row.event)) for row in queries.history_of(found)]
     context = {
@@ -102,8 +102,8 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
             form = ThemeEditForm({**request.POST.dict(), "version": theme_or_404(request, pk).version})
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
-    return render(request, "themes/edit.html", {"form": form, "theme": found, "conflict": conflict}, status=status)
+    context = {"form": form, "theme": found, "conflict": conflict}
+    return render(request, "themes/edit.html", context, status=status_of(form, conflict))
 
 
 @place_view("themes.arrange")
@@ -120,7 +120,7 @@ def merge(request: PlaceRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Merged “%(theme)s” into this theme.") % {"theme": found.title})
             return redirect("themes:theme", request.place.slug, target.pk)
-    return render(request, "themes/merge.html", {"form": form, "theme": found}, status=422 if form.errors else 200)
+    return render(request, "themes/merge.html", {"form": form, "theme": found}, status=status_of(form))
 
 
 @place_view("themes.arrange")
@@ -129,7 +129,7 @@ def split(request: PlaceRequest, pk: int) -> HttpResponse:
     """Choose the quotes that go to a new theme."""
     found = theme_or_404(request, pk)
     form = SplitForm(request.POST or None)
-    chosen = [int(key) for key in request.POST.getlist("quote") if key.isdecimal() and len(key) < 19]
+    chosen = keys_of(request.POST.getlist("quote"))
     if request.method == "POST" and form.is_valid():
         try:
             new = services.split(theme=found, quotes=chosen, by=request.member, **form.cleaned_data)
@@ -139,7 +139,7 @@ def split(request: PlaceRequest, pk: int) -> HttpResponse:
             return redirect("themes:theme", request.place.slug, new.pk)
     quotes = queries.readable_quotes(request.place, request.member, theme=found)
     context = {"form": form, "theme": found, "quotes": quotes, "chosen": chosen}
-    return render(request, "themes/split.html", context, status=422 if form.errors else 200)
+    return render(request, "themes/split.html", context, status=status_of(form))
 
 
 @place_view("themes.dissent")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from placeweave.formats.tables import write_csv
 from placeweave.kit.access import may
+from placeweave.kit.asking import number_of, status_of
 from placeweave.kit.errors import Conflict, DomainError
 from placeweave.kit.exports import Exported, as_download
 from placeweave.kit.once import acts_once
@@ -49,9 +50,8 @@ def pages(request: PlaceRequest) -> HttpResponse:
 def make(request: PlaceRequest) -> HttpResponse:
     """Begin a page from a conversation or a series."""
     held = Conversation.objects.filter(place=request.place)
-    key = request.POST.get("conversation") or request.POST.get("series") or ""
-    number = int(key) if key.isdecimal() and len(key) < 19 else 0
-    chosen = held.filter(pk=number) if request.POST.get("conversation") else held.filter(series=number)
+    one, series = (number_of(request.POST.get(name)) or 0 for name in ("conversation", "series"))
+    chosen = held.filter(pk=one) if one else held.filter(series=series)
     try:
         page = services.told.make(place=request.place, conversations=list(chosen), by=request.member)
     except DomainError as refusal:
@@ -116,9 +116,8 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
             form = ToldForm({**request.POST.dict(), "version": _page(request, pk).version})
         except DomainError as refusal:
             form.add_error(None, refusal.sentence)
-    status = 409 if conflict else 422 if form.is_bound and form.errors else 200
     context = {"form": form, "page": page, "parts": queries.candidates(page), "conflict": conflict}
-    return render(request, "themes/told_edit.html", context, status=status)
+    return render(request, "themes/told_edit.html", context, status=status_of(form, conflict))
 
 
 def _save(request: PlaceRequest, page: WhatWeHeard, form: ToldForm) -> None:
