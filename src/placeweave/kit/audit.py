@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from placeweave.kit.models import Account, AuditEntry
+from placeweave.kit.wording import spoken_time
 
 
 class Doer(Protocol):
@@ -36,3 +38,16 @@ def write(*, by: Doer | None, place_id: int | None, verb: str, subject: models.M
         subject_id=subject.pk,
         summary=summary[:240],
     )
+
+
+def who_changed(record: models.Model, *, title: str, verb: str = "changed") -> str:
+    """Say who changed a record while somebody else was writing, and when, as far as the log knows."""
+    deeds = AuditEntry.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk, verb=verb)
+    last = deeds.first()
+    if last is None:
+        return _("Somebody changed “%(title)s” while you were writing.") % {"title": title}
+    return _("%(who)s changed “%(title)s” while you were writing, on %(when)s.") % {
+        "who": last.actor_name or _("Somebody"),
+        "title": title,
+        "when": spoken_time(last.created_at),
+    }

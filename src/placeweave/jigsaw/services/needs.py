@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Need, PieceKind
-from placeweave.jigsaw.services.speaking import may_change_need, require_own_body, who_changed
+from placeweave.jigsaw.services.speaking import may_change_need, require_own_body
 from placeweave.kit import audit
 from placeweave.kit.access import require
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -110,7 +110,8 @@ def edit_need(*, need: Need, said: NeedSaid, version: int, by: Member) -> Need:
     current = _own(need, by)
     _check(said, place_id=current.place_id, by=by)
     if current.version != version:
-        raise Conflict(who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words())
+        told = audit.who_changed(current, title=current.title)
+        raise Conflict(told, theirs=said_of(current).in_words(), yours=said.in_words())
     current.version += 1
     _take(current, said)
     audit.write(by=by, place_id=current.place_id, verb="changed", subject=current, summary=current.title)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Piece, PieceKind
-from placeweave.jigsaw.services.speaking import may_change_piece, require_own_body, who_changed
+from placeweave.jigsaw.services.speaking import may_change_piece, require_own_body
 from placeweave.kit import audit
 from placeweave.kit.access import require
 from placeweave.kit.errors import Conflict, Refused, Unsound
@@ -107,7 +107,8 @@ def edit_piece(*, piece: Piece, said: PieceSaid, version: int, by: Member) -> Pi
     current = _own(piece, by)
     _check(said, place_id=current.place_id, by=by)
     if current.version != version:
-        raise Conflict(who_changed(current, current.title), theirs=said_of(current).in_words(), yours=said.in_words())
+        told = audit.who_changed(current, title=current.title)
+        raise Conflict(told, theirs=said_of(current).in_words(), yours=said.in_words())
     _take(current, said)
     current.version += 1
     current.last_checked_on = timezone.localdate()

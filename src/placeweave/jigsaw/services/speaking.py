@@ -1,15 +1,12 @@
-"""Who may speak for a piece or a need, and who changed it last."""
+"""Who may speak for a piece or a need."""
 
 from __future__ import annotations
 
-from django.db import models
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Need, Piece
 from placeweave.kit.access import may
 from placeweave.kit.errors import Refused
-from placeweave.kit.models import AuditEntry
-from placeweave.kit.wording import spoken_time
 from placeweave.places.models import Member, Organisation
 
 
@@ -41,17 +38,3 @@ def require_own_body(organisation: Organisation | None, by: Member) -> None:
             _("You can speak for your own organisation. For %(name)s, ask them or a facilitator.")
             % {"name": organisation.name}
         )
-
-
-def who_changed(record: models.Model, title: str) -> str:
-    """Say who changed a record while somebody else was writing, and when, as far as the log knows."""
-    last = AuditEntry.objects.filter(
-        subject_type=record._meta.label_lower, subject_id=record.pk, verb="changed"
-    ).first()
-    if last is None:
-        return _("Somebody changed “%(title)s” while you were writing.") % {"title": title}
-    return _("%(who)s changed “%(title)s” while you were writing, on %(when)s.") % {
-        "who": last.actor_name or _("Somebody"),
-        "title": title,
-        "when": spoken_time(last.created_at),
-    }

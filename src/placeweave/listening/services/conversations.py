@@ -62,7 +62,7 @@ def edit_series(*, series: Series, facts: SeriesFacts, version: int, by: Member)
     kept = Series.objects.select_for_update().get(pk=series.pk, place_id=by.place_id)
     if kept.version != version:
         raise Conflict(
-            _("Somebody changed this series while you were writing."),
+            audit.who_changed(kept, title=kept.title, verb="edited"),
             theirs={_("Guiding question"): kept.guiding_question, _("Intention"): kept.intention},
             yours={_("Guiding question"): facts.guiding_question, _("Intention"): facts.intention},
         )
@@ -97,7 +97,7 @@ def edit_conversation(
     kept = Conversation.objects.select_for_update().get(pk=conversation.pk, place_id=by.place_id)
     if kept.version != version:
         raise Conflict(
-            _("Somebody changed this conversation while you were writing."),
+            audit.who_changed(kept, title=kept.title, verb="edited"),
             theirs={_("Title"): kept.title, _("Harvest"): kept.harvest_note, _("About it"): kept.description},
             yours={_("Title"): facts.title, _("Harvest"): facts.harvest_note, _("About it"): facts.description},
         )

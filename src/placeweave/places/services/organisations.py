@@ -9,8 +9,6 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import access, audit
 from placeweave.kit.errors import Conflict, Unsound
-from placeweave.kit.models import AuditEntry
-from placeweave.kit.wording import spoken_time
 from placeweave.places.models import (
     Organisation,
     OrganisationIdentifier,
@@ -82,26 +80,14 @@ def edit_organisation(*, organisation: Organisation, version: int, said: Particu
     _require(by, organisation.place_id)
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     if current.version != version:
-        raise Conflict(_who_changed(current), theirs=_in_words(current), yours=_said_in_words(said))
+        told = audit.who_changed(current, title=current.name, verb="edited organisation")
+        raise Conflict(told, theirs=_in_words(current), yours=_said_in_words(said))
     _check(current.place_id, said, besides=current.pk)
     _take(current, said)
     current.version += 1
     current.save()
     audit.write(by=by, place_id=current.place_id, verb="edited organisation", subject=current, summary=current.name)
     return current
-
-
-def _who_changed(organisation: Organisation) -> str:
-    last = AuditEntry.objects.filter(
-        subject_type=organisation._meta.label_lower, subject_id=organisation.pk, verb="edited organisation"
-    ).first()
-    if last is None:
-        return _("Somebody changed “%(name)s” while you were writing.") % {"name": organisation.name}
-    return _("%(who)s changed “%(name)s” while you were writing, on %(when)s.") % {
-        "who": last.actor_name,
-        "name": organisation.name,
-        "when": spoken_time(last.created_at),
-    }
 
 
 def _in_words(organisation: Organisation) -> dict[str, str]:
