@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Value, When, Window
+from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from placeweave.listening.models import Contribution
 from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
-from placeweave.themes.models import Cluster, Coding, Quote, Theme
+from placeweave.themes.models import Cluster, Quote, Theme
 from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, mix
 from placeweave.themes.queries.themes import themes_of
 from placeweave.themes.queries.words import (
@@ -24,6 +24,7 @@ from placeweave.themes.queries.words import (
     opening,
     quotes_of,
     readable,
+    under_no_theme,
 )
 
 QUOTES_A_CARD = 3
@@ -148,5 +149,4 @@ def _from_different_people(quotes: Sequence[Quote]) -> list[Quote]:
 
 def unplaced(place: Place, reader: Reader) -> QuerySet[Contribution]:
     """Give what this reader may read and nobody has put under a theme yet."""
-    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
-    return readable(place, reader).exclude(Exists(coded))
+    return under_no_theme(readable(place, reader))

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from placeweave.listening.models import Contribution
 from placeweave.places.models import Member
 from placeweave.themes.models import Coding, FinishedCoding
-from placeweave.themes.queries.words import readable_by
+from placeweave.themes.queries.words import readable_by, under_no_theme
 
 COLOURS = 6
 
@@ -83,7 +83,7 @@ def to_code(member: Member, *, conversation: int | None = None, uncoded: bool = 
     if conversation:
         rows = rows.filter(conversation=conversation)
     if uncoded:
-        rows = rows.exclude(Exists(Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)))
+        rows = under_no_theme(rows)
     return rows.order_by("pk")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -14,8 +14,8 @@ from placeweave.kit import smallnumbers
 from placeweave.listening import queries as listening
 from placeweave.listening.models import Contribution, VoiceType
 from placeweave.places.models import Member, Place
-from placeweave.themes.models import Coding, Suggestion, Theme
-from placeweave.themes.queries.words import ReadableQuote, Reader, begun, readable, reader_for
+from placeweave.themes.models import Suggestion, Theme
+from placeweave.themes.queries.words import ReadableQuote, Reader, begun, readable, reader_for, under_no_theme
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,8 @@ def not_heard(place: Place) -> list[str]:
 
 def without_answer(place: Place, member: Member, *, most: int = 50) -> tuple[list[ReadableQuote], int]:
     """Give readable words that nobody put under a theme and whose teller was told nothing, and how many there are."""
-    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
     reader = reader_for(member)
-    rows = readable(place, reader).filter(told_on=None).exclude(Exists(coded)).select_related("conversation")
+    rows = under_no_theme(readable(place, reader).filter(told_on=None)).select_related("conversation")
     return [begun(place, one, reader) for one in rows.order_by("pk")[:most]], rows.count()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,8 +17,8 @@ from placeweave.kit.models import Analysis
 from placeweave.listening.models import Contribution
 from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
-from placeweave.themes.models import Coding, SuggestedSpan, Suggestion
-from placeweave.themes.queries.words import ReadableQuote, Reader, as_quote, readable
+from placeweave.themes.models import SuggestedSpan, Suggestion
+from placeweave.themes.queries.words import ReadableQuote, Reader, as_quote, readable, under_no_theme
 
 KIND = "themes"
 TERM_VOICES = 2
@@ -32,8 +32,7 @@ def wanted(place_id: int, parameters: Parameters) -> ContributionQuerySet:
     if chosen := parameters.get("conversations"):
         rows = rows.filter(conversation__in=chosen)
     if parameters.get("only_unplaced"):
-        coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
-        rows = rows.exclude(Exists(coded))
+        rows = under_no_theme(rows)
     return rows.order_by("pk")
 
 

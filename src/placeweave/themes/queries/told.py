@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from placeweave.kit import smallnumbers
@@ -15,7 +15,16 @@ from placeweave.listening.models.contribution import ContributionQuerySet
 from placeweave.places.models import Place
 from placeweave.themes.models import Coding, Dissent, Quote, Theme, ToldItem, WhatWeHeard
 from placeweave.themes.queries.counting import NOTHING, MixRow, ThemeCounts, counts, further, mix
-from placeweave.themes.queries.words import ANYBODY, MEMBERS, ReadableQuote, Reader, as_quote, current_codings, readable
+from placeweave.themes.queries.words import (
+    ANYBODY,
+    MEMBERS,
+    ReadableQuote,
+    Reader,
+    as_quote,
+    current_codings,
+    readable,
+    under_no_theme,
+)
 
 LONGEST_WHOLE = 320
 MOST_A_THEME, MOST_UNCODED = 20, 40
@@ -181,8 +190,7 @@ def candidates(page: WhatWeHeard) -> list[CandidatePart]:
     for coding in _first_of_each_theme(page.place, said):
         _add(parts, page, coding.theme, coding.quote, chosen)
         left_out[coding.theme] = max(coding.total - MOST_A_THEME, 0)  # type: ignore[attr-defined]
-    coded = Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)
-    for contribution in said.exclude(Exists(coded)).select_related("conversation")[:MOST_UNCODED]:
+    for contribution in under_no_theme(said).select_related("conversation")[:MOST_UNCODED]:
         if len(contribution.text) <= LONGEST_WHOLE:
             _add(parts, page, None, _span(contribution, 0, len(contribution.text)), chosen)
     return [CandidatePart(theme, list(found.values()), left_out.get(theme, 0)) for theme, found in parts.items()]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from placeweave.kit.access import INSIDE
 from placeweave.listening.models import Contribution, Scope
@@ -119,6 +119,11 @@ def opening(text: str, most: int = 180) -> int:
 def current_codings(place: Place) -> QuerySet[Coding]:
     """Give the codings that hold now, under themes that were not folded into another."""
     return Coding.objects.filter(theme__place=place, theme__merged_into=None, ended_at=None)
+
+
+def under_no_theme(rows: ContributionQuerySet) -> ContributionQuerySet:
+    """Keep those of which nobody has put anything under a theme."""
+    return rows.exclude(Exists(Coding.objects.filter(quote__contribution=OuterRef("pk"), ended_at=None)))
 
 
 def begun(place: Place, contribution: Contribution, reader: Reader, *, most: int = 180) -> ReadableQuote:
