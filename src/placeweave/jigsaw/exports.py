@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.formats.tables import write_csv
 from placeweave.jigsaw import queries
@@ -120,8 +121,8 @@ def flows(place_id: int, _taker: Taker) -> Exported:
 def register() -> None:
     """Offer the exports."""
     for name, label, write in (
-        ("pieces", _("Pieces (CSV)"), pieces),
-        ("needs", _("Needs (CSV)"), needs),
-        ("flows", _("Funding flows (CSV)"), flows),
+        ("pieces", gettext_lazy("Pieces (CSV)"), pieces),
+        ("needs", gettext_lazy("Needs (CSV)"), needs),
+        ("flows", gettext_lazy("Funding flows (CSV)"), flows),
     ):
         exports.register(Exporter(name, label, "jigsaw.see_board", write))

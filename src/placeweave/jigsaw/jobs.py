@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from placeweave.engines import synergy as engine
 from placeweave.jigsaw.models import Need, Piece, Tie
+from placeweave.jigsaw.queries.lists import STALE_AFTER
 from placeweave.jigsaw.services.synergies import KIND, keep_findings
 from placeweave.kit import analyses
 from placeweave.kit.analyses import Finding, Parameters, Report
 from placeweave.places.models import Place
 
-FRESH, STALE = timedelta(days=60), timedelta(days=183)
+FRESH = timedelta(days=60)
 _PIECE = ("pk", "organisation", "kind", "title", "note", "when", "neighbourhood", "sharability", "last_checked_on")
 _NEED = ("pk", "kind", "title", "detail", "asked_by", "asked_for", "when", "neighbourhood", "priority")
 
@@ -50,7 +51,7 @@ def _ties(place_id: int) -> list[engine.Tie]:
 def _age(since: timedelta | None) -> Literal["fresh", "known", "stale"]:
     if since is None:
         return "known"
-    return "fresh" if since <= FRESH else "stale" if since > STALE else "known"
+    return "fresh" if since <= FRESH else "stale" if since > STALE_AFTER else "known"
 
 
 def _basis(place_id: int, _parameters: Parameters) -> Sequence[Any]:

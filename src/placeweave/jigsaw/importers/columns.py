@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -168,7 +169,7 @@ class _TableImporter(Generic[Record]):
     """Reads one of jigsaw's tables; the two kinds differ in their fields only."""
 
     format: str
-    label: str
+    label: str | Promise
     permission = "jigsaw.import_files"
     spec: ColumnSpec
     model: type[Record]
@@ -267,9 +268,7 @@ class _TableImporter(Generic[Record]):
         ]
         if changed:
             raise NotReady(
-                _(
-                    "%(count)s of these were changed by people since, “%(title)s” for one. Settle those by hand first."
-                )
+                _("%(count)s of these were changed by people since, “%(title)s” for one. Settle those by hand first.")
                 % {"count": len(changed), "title": changed[0].title}
             )
         refuse_if_rested_on(made)
@@ -288,7 +287,7 @@ class PieceImporter(_TableImporter[Piece]):
     """Pieces, one a row."""
 
     format = PIECES.format
-    label = _("Pieces (CSV or XLSX)")
+    label = gettext_lazy("Pieces (CSV or XLSX)")
     spec = PIECES
     model = Piece
     holder = "organisation"
@@ -321,7 +320,7 @@ class NeedImporter(_TableImporter[Need]):
     """Needs, one a row."""
 
     format = NEEDS.format
-    label = _("Needs (CSV or XLSX)")
+    label = gettext_lazy("Needs (CSV or XLSX)")
     spec = NEEDS
     model = Need
     holder = "asked_by"

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.threesixty import Grant, GrantsFile, read_grants
 from placeweave.jigsaw.importers.organisations import Directory, Party
-from placeweave.jigsaw.importers.records import note_before, put_back, stored
+from placeweave.jigsaw.importers.records import note_before, put_back
 from placeweave.jigsaw.models import FundingFlow
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import Unsound
@@ -52,7 +53,7 @@ class GrantImporter:
     """360Giving from JSON, CSV or XLSX: the same flows whichever form the file came in."""
 
     format = STANDARD
-    label = _("Grants in the 360Giving standard (JSON, CSV or XLSX)")
+    label = gettext_lazy("Grants in the 360Giving standard (JSON, CSV or XLSX)")
     permission = "jigsaw.import_files"
 
     def plan(self, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
@@ -237,10 +238,5 @@ def _mark_absent(batch: Batch, plan: Plan) -> None:
         theirs = str(flow.source_says.get("funder", "")).split(" ", 1)[0] in funders
         is_listed = flow.external_id in named
         if theirs and flow.in_latest_file != is_listed:
-            BatchChange(
-                batch=batch,
-                subject_type=FundingFlow._meta.label_lower,
-                subject_id=flow.pk,
-                before=stored(flow, ["in_latest_file"]),
-            ).save()
+            note_before(batch, flow, ["in_latest_file"]).save()
             FundingFlow.objects.filter(pk=flow.pk).update(in_latest_file=is_listed)
