@@ -52,10 +52,6 @@ class Target:
                 return value
         return self.synonyms.get(spoken)
 
-    def label_of(self, value: str) -> str:
-        """Say a choice in words."""
-        return next((str(label) for known, label in self.choices if known == value), value)
-
 
 @dataclass(frozen=True)
 class ColumnSpec:
