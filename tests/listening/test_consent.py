@@ -92,21 +92,6 @@ def test_a_teller_is_named_as_they_chose(naming: Naming, inside: str, outside: s
     assert stranger.source_url == stranger.source_label == "", "strangers are not told where it was said"
 
 
-def test_search_finds_only_what_the_reader_may_read(place: Place) -> None:
-    ContributionFactory(place=place, text="The last bus", scope=Scope.NOTES)
-    ContributionFactory(place=place, text="The first bus", scope=Scope.PARTNERS)
-    partner = MemberFactory(place=place, standing=Standing.PARTNER)
-    assert [one.words for one in queries.search(place.pk, partner, "bus THE")] == ["The first bus"]
-    assert queries.search(place.pk, partner, "  ") == []
-    assert queries.search(place.pk, partner, "% _ '") == []
-
-
-def test_the_basis_of_analyses_is_what_is_live(place: Place) -> None:
-    made = everything(place)
-    live = [(one.pk, one.sha256) for one in made if one.state == State.LIVE]
-    assert queries.basis(place.pk) == live
-
-
 @pytest.fixture
 def kept(place: Place) -> Contribution:
     return ContributionFactory(
@@ -175,7 +160,6 @@ def test_b21_pausing_takes_words_out_of_use_and_resuming_brings_them_back(kept: 
     services.pause(contribution=kept)
     services.pause(contribution=kept)
     assert not queries.readable_by(convener).exists()
-    assert queries.basis(convener.place_id) == []
     services.resume(contribution=kept)
     assert queries.readable_by(convener).get().scope == Scope.PARTNERS
 

@@ -62,7 +62,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
         return self.filter(state=Contribution.State.LIVE)
 
     def within(self, scope: Scope) -> ContributionQuerySet:
-        """Keep those whose words may travel at least as far as ``scope``, and may be quoted there."""
+        """Keep those whose words may reach readers at ``scope``: of one alone, :meth:`Contribution.may_reach` tells."""
         live = self.live().filter(scope__gte=scope)
         return live if scope == Scope.NOTES else live.exclude(naming=Naming.ONLY_IN_THEMES)
 
@@ -148,11 +148,13 @@ class Contribution(Dated):
         """Give the digest a text is known by."""
         return hashlib.sha256(text.encode()).hexdigest()
 
-    @property
-    def is_readable_by_partners(self) -> bool:
-        """Whether everybody in the place may read the words."""
-        quotable = self.naming != Naming.ONLY_IN_THEMES
-        return self.state == self.State.LIVE and self.scope >= Scope.PARTNERS and quotable
+    def is_meant_for(self, scope: Scope) -> bool:
+        """Tell whether its teller agreed that the words travel as far as ``scope``, and are quoted there."""
+        return self.scope >= scope and (scope == Scope.NOTES or self.naming != Naming.ONLY_IN_THEMES)
+
+    def may_reach(self, scope: Scope) -> bool:
+        """Tell whether the words may reach readers at ``scope`` now: they are in use, and meant for them."""
+        return self.state == self.State.LIVE and self.is_meant_for(scope)
 
 
 class RiskFlag(Dated):

@@ -18,14 +18,11 @@ from placeweave.listening.queries.conversations import (
 from placeweave.listening.queries.reading import (
     SCOPE_WORDS,
     Said,
-    basis,
     is_readable,
     reach_of,
     readable,
     readable_by,
-    search,
     shown_at,
-    texts,
     words,
 )
 from placeweave.listening.queries.statements import (
@@ -45,7 +42,6 @@ __all__ = [
     "Said",
     "Tally",
     "answered",
-    "basis",
     "by_teller_key",
     "consent_text",
     "conversations",
@@ -61,11 +57,9 @@ __all__ = [
     "readable",
     "readable_by",
     "risks_raised",
-    "search",
     "series",
     "shown_at",
     "statements_of",
     "tallies",
-    "texts",
     "words",
 ]

@@ -40,8 +40,6 @@ def previews(contribution: Contribution, *, scope: Scope, naming: Naming) -> lis
 
 
 def _seen(contribution: Contribution, reach: Scope) -> Said | None:
-    if contribution.state == Contribution.State.WITHDRAWN or contribution.scope < reach:
-        return None
-    if reach > Scope.NOTES and contribution.naming == Naming.ONLY_IN_THEMES:
+    if contribution.state == Contribution.State.WITHDRAWN or not contribution.is_meant_for(reach):
         return None
     return replace(shown_at(contribution, reach), consent_scope=SCOPE_WORDS[Scope(contribution.scope)])

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -56,10 +54,7 @@ def readable_by(member: Member) -> ContributionQuerySet:
 
 def is_readable(contribution: Contribution, actor: Actor) -> bool:
     """Tell of one contribution whether this reader may read its words; the same rule as :func:`readable`."""
-    reach = reach_of(actor)
-    if contribution.state != Contribution.State.LIVE or contribution.scope < reach:
-        return False
-    return reach == Scope.NOTES or contribution.naming != Naming.ONLY_IN_THEMES
+    return contribution.may_reach(reach_of(actor))
 
 
 def named_as(contribution: Contribution, reach: Scope) -> str:
@@ -128,26 +123,3 @@ def _withheld(contribution: Contribution) -> Said:
     gone = contribution.state == Contribution.State.WITHDRAWN
     note = _("Withdrawn by the person who said it.") if gone else ""
     return Said(contribution.pk, "", "", "", None, "withdrawn" if gone else "", "", "", "", is_withheld=True, note=note)
-
-
-def search(place_id: int, actor: Actor, text: str, *, limit: int = 20) -> list[Said]:
-    """Find words this reader may read, the newest first; every word of the question must occur."""
-    asked = text.split()[:8]
-    if not asked:
-        return []
-    wanted = Q()
-    for word in asked:
-        wanted &= Q(text__icontains=word)
-    found = readable(place_id, actor).filter(wanted).select_related("conversation__place").order_by("-pk")[:limit]
-    return [words(one, actor) for one in found]
-
-
-def basis(place_id: int) -> list[tuple[int, str]]:
-    """Name what an analysis of this place's words rests on: key and digest of every live contribution."""
-    return list(Contribution.raw.filter(place_id=place_id).live().order_by("pk").values_list("pk", "sha256"))
-
-
-def texts(place_id: int) -> Iterator[tuple[int, str]]:
-    """Give key and text of every live contribution, for engines that work inside the place."""
-    rows = Contribution.raw.filter(place_id=place_id).live().order_by("pk").values_list("pk", "text")
-    return rows.iterator(chunk_size=2000)

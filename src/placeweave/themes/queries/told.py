@@ -185,7 +185,7 @@ def candidates(page: WhatWeHeard) -> list[CandidatePart]:
     parts: dict[Theme | None, dict[str, Candidate]] = {}
     left_out: dict[Theme | None, int] = {}
     for one in items:
-        if one.contribution.is_readable_by_partners:
+        if one.contribution.may_reach(MEMBERS.scope):
             _add(parts, page, one.theme, _span(one.contribution, one.start, one.end), chosen)
     for coding in _first_of_each_theme(page.place, said):
         _add(parts, page, coding.theme, coding.quote, chosen)
