@@ -1,14 +1,14 @@
 """The reads of jigsaw: the board of who holds what, lists, ties, money, and suggested synergies in words.
 
 Used from above: ``worth_making`` and ``InWords`` (home, Monday), ``synergies_in_words``, ``pieces``, ``needs``,
-``open_needs``, ``search``, ``latest`` and ``rest_on_one``.
+``open_needs``, ``search`` and ``rest_on_one``.
 """
 
 from __future__ import annotations
 
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
-from placeweave.jigsaw.queries.lists import Filters, Hit, in_between, latest, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.lists import Filters, Hit, in_between, needs, open_needs, pieces, search
 from placeweave.jigsaw.queries.synergies import (
     InWords,
     changes_since,
@@ -32,7 +32,6 @@ __all__ = [
     "changes_since",
     "flows",
     "in_between",
-    "latest",
     "needs",
     "open_by_kind",
     "open_needs",

@@ -1,10 +1,10 @@
-"""Lists of pieces and needs, what is newest among them, and finding them by their words."""
+"""Lists of pieces and needs, and finding them by their words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -104,19 +104,6 @@ def needs(place: Place, *, state: str = "", kind: str = "", words: str = "") -> 
 def open_needs(place: Place) -> QuerySet[Need]:
     """Give what is still wanted."""
     return needs(place, state=Need.State.OPEN)
-
-
-def latest(place: Place, *, since: datetime, most: int = 5) -> list[Hit]:
-    """Give the newest pieces and needs since a moment, newest first."""
-    rows = [
-        (one.created_at, Hit(_("Piece"), one.title, "jigsaw:piece", one.pk))
-        for one in Piece.objects.filter(place=place, created_at__gte=since).order_by("-created_at")[:most]
-    ]
-    rows += [
-        (one.created_at, Hit(_("Need"), one.title, "jigsaw:need", one.pk))
-        for one in Need.objects.filter(place=place, created_at__gte=since).order_by("-created_at")[:most]
-    ]
-    return [hit for _moment, hit in sorted(rows, key=lambda row: row[0], reverse=True)[:most]]
 
 
 def search(place: Place, words: str, *, most: int = 20) -> list[Hit]:
