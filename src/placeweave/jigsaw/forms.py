@@ -36,12 +36,7 @@ class _AtAPlace(HouseForm):
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place, self.member = place, member
-        self._choose("neighbourhood", place.neighbourhoods.all())
-
-    def _choose(self, name: str, queryset: Any) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker what stands above
-        field.queryset = queryset
+        self.choose_from("neighbourhood", place.neighbourhoods.all())
 
     def again(self, *, version: int) -> Any:
         """Give the form back with what was typed, ready to be sent over the newer version."""
@@ -86,7 +81,7 @@ class PieceForm(_AtAPlace):
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, place=place, member=member, **kwargs)
-        self._choose("organisation", speakers(place, member))
+        self.choose_from("organisation", speakers(place, member))
         if member.organisation and not self.is_bound:
             self.fields["organisation"].initial = member.organisation.pk
 
@@ -136,9 +131,9 @@ class NeedForm(_AtAPlace):
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, place=place, member=member, **kwargs)
-        self._choose("asked_by", speakers(place, member))
-        self._choose("themes", theme_queries.theme_options(place))
-        self._choose("quotes", Quote.objects.filter(place=place))
+        self.choose_from("asked_by", speakers(place, member))
+        self.choose_from("themes", theme_queries.theme_options(place))
+        self.choose_from("quotes", Quote.objects.filter(place=place))
 
     def said(self) -> NeedSaid:
         """Give what is said of the need, once the form is valid."""
@@ -163,9 +158,8 @@ class TieForm(HouseForm):
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = speakers(place, member)  # type: ignore[attr-defined]
-        partners = Organisation.objects.filter(place=place, is_partner=True)
-        self.fields["target"].queryset = partners  # type: ignore[attr-defined]
+        self.choose_from("source", speakers(place, member))
+        self.choose_from("target", Organisation.objects.filter(place=place, is_partner=True))
 
 
 class BringInForm(HouseForm):

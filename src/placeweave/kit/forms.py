@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -110,6 +111,12 @@ class HouseForm(forms.Form):
                 field.error_messages["required"] = _missing(field) % {"label": field.label}
             if isinstance(field, forms.DateField):
                 _ask_by_calendar(field)
+
+    def choose_from(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let a field be chosen from these records; which they are, only the page at hand knows."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker what the form says
+        field.queryset = rows
 
 
 def _ask_by_calendar(field: forms.DateField) -> None:

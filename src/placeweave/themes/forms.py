@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.forms import HouseForm, Words
@@ -15,14 +14,6 @@ from placeweave.themes.models import Cluster, Theme, WhatWeHeard
 from placeweave.themes.queries import clusters, theme_options
 
 
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any], *, none: str = "") -> None:
-    """Let a field of a form be chosen from these records."""
-    field = cast("forms.ModelChoiceField[Any]", form.fields[name])
-    field.queryset = rows
-    if none:
-        field.empty_label = none
-
-
 class ThemeForm(HouseForm):
     """Make a theme."""
 
@@ -30,11 +21,13 @@ class ThemeForm(HouseForm):
         label=_("What are people saying?"), max_length=120, help_text=_("A few words, as near to theirs as can be.")
     )
     description = Words(label=_("In a sentence or two"), max_length=2000, lines=3, required=False)
-    cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Cluster"), required=False)
+    cluster = forms.ModelChoiceField(
+        Cluster.objects.none(), label=_("Cluster"), required=False, empty_label=_("No cluster yet")
+    )
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "cluster", clusters(place), none=str(_("No cluster yet")))
+        self.choose_from("cluster", clusters(place))
 
 
 class ThemeEditForm(HouseForm):
@@ -50,12 +43,14 @@ class ThemeEditForm(HouseForm):
 class MoveForm(HouseForm):
     """Put a theme into another cluster; an empty choice takes it out."""
 
-    cluster = forms.ModelChoiceField(Cluster.objects.none(), label=_("Move to"), required=False)
+    cluster = forms.ModelChoiceField(
+        Cluster.objects.none(), label=_("Move to"), required=False, empty_label=_("No cluster yet")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000, required=False)
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "cluster", clusters(place), none=str(_("No cluster yet")))
+        self.choose_from("cluster", clusters(place))
 
 
 class MergeForm(HouseForm):
@@ -66,7 +61,7 @@ class MergeForm(HouseForm):
 
     def __init__(self, *args: Any, place: Place, theme: Theme, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "target", theme_options(place).exclude(pk=theme.pk))
+        self.choose_from("target", theme_options(place).exclude(pk=theme.pk))
 
 
 class SplitForm(HouseForm):
@@ -160,7 +155,7 @@ class AskForm(HouseForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "conversations", place.conversations.exclude(method=Conversation.Method.STATEMENTS))
+        self.choose_from("conversations", place.conversations.exclude(method=Conversation.Method.STATEMENTS))
 
 
 class RefuseForm(HouseForm):

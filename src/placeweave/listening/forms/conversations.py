@@ -34,7 +34,7 @@ class SeriesForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["issue"].queryset = Issue.objects.filter(place=self.place)  # type: ignore[attr-defined]
+        self.choose_from("issue", Issue.objects.filter(place=self.place))
 
     def facts(self) -> services.SeriesFacts:
         """Give what the form says."""
@@ -77,10 +77,8 @@ class ConversationForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["series"].queryset = Series.objects.filter(place=self.place)  # type: ignore[attr-defined]
-        self.fields["invited"].queryset = Organisation.objects.filter(  # type: ignore[attr-defined]
-            place=self.place, is_partner=True
-        )
+        self.choose_from("series", Series.objects.filter(place=self.place))
+        self.choose_from("invited", Organisation.objects.filter(place=self.place, is_partner=True))
 
     def facts(self) -> services.ConversationFacts:
         """Give what the form says."""

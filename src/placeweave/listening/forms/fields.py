@@ -72,10 +72,10 @@ class PlaceForm(HouseForm):
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place = place
-        if isinstance(field := self.fields.get("neighbourhood"), forms.ModelChoiceField):
-            field.queryset = Place.objects.filter(parent_workspace=place)
-        if isinstance(field := self.fields.get("organisation"), forms.ModelChoiceField):
-            field.queryset = Organisation.objects.filter(place=place, is_partner=True)
+        if "neighbourhood" in self.fields:
+            self.choose_from("neighbourhood", Place.objects.filter(parent_workspace=place))
+        if "organisation" in self.fields:
+            self.choose_from("organisation", Organisation.objects.filter(place=place, is_partner=True))
 
 
 class LookedOver(PlaceForm):

@@ -45,7 +45,7 @@ class ContributionMappingForm(MappingForm):
     def __init__(self, *args: Any, place_id: int, title: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         here = Conversation.objects.filter(place_id=place_id).exclude(method=Conversation.Method.STATEMENTS)
-        self.fields["conversation"].queryset = here  # type: ignore[attr-defined]
+        self.choose_from("conversation", here)
         self.fields["title"].initial = title
 
     def options(self) -> dict[str, Any]:

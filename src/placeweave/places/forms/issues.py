@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.access import TEAM
@@ -68,16 +69,14 @@ class IssueForm(HouseForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = {
+        choices: dict[str, QuerySet[Any]] = {
             "facilitators": queries.members(place).filter(standing__in=TEAM),
             "organisations": queries.partners(place),
             "neighbourhoods": place.neighbourhoods.order_by("name"),
             "topics": queries.topics(),
         }
         for name, found in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101 - tells mypy what the class says
-            field.queryset = found
+            self.choose_from(name, found)
 
 
 class LinkUpForm(HouseForm):

@@ -72,6 +72,4 @@ class SiteForm(HouseForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["neighbourhood"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy what the class above says
-        field.queryset = Place.objects.filter(parent_workspace=place)
+        self.choose_from("neighbourhood", Place.objects.filter(parent_workspace=place))

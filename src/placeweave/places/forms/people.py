@@ -26,9 +26,7 @@ class _OfPlace(HouseForm):
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["organisation"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells mypy what the class below says
-        field.queryset = Organisation.objects.filter(place=place, is_partner=True)
+        self.choose_from("organisation", Organisation.objects.filter(place=place, is_partner=True))
 
 
 class InviteForm(_OfPlace):
