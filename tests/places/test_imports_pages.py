@@ -129,7 +129,7 @@ def test_the_rows_of_a_file_are_hidden_from_those_who_may_not_bring_one(
 def test_a_file_over_the_limit_is_refused_in_a_sentence(
     convener: Member, client_for: Callable[[Member], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("placeweave.places.forms.imports.MAX_BYTES", 10)
+    monkeypatch.setattr("placeweave.kit.forms.MAX_BYTES", 10)
     response = upload(client_for(convener), convener.place.slug)
     assert response.status_code == 422
     assert "may be at most" in response.content.decode()

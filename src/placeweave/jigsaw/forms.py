@@ -12,7 +12,7 @@ from placeweave.jigsaw.queries.board import HELD_KINDS
 from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
 from placeweave.kit.access import may
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, IncomingFile, Words
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.themes import queries as theme_queries
 from placeweave.themes.models import Quote, Theme
@@ -174,7 +174,7 @@ class BringInForm(HouseForm):
             ("360giving", _("Grants in the 360Giving standard (JSON, CSV or XLSX)")),
         ],
     )
-    file = forms.FileField(label=_("The file"), help_text=_("At most 20 MB. Nothing is kept before you have seen it."))
+    file = IncomingFile(label=_("The file"), help_text=_("At most 20 MB. Nothing is kept before you have seen it."))
 
 
 class DatesForm(HouseForm):

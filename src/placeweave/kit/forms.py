@@ -11,6 +11,8 @@ from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from placeweave.formats.limits import MAX_BYTES, megabytes
+
 if TYPE_CHECKING:  # a type that only the stubs know
     from django.utils.functional import _StrPromise as StrPromise
 
@@ -90,6 +92,20 @@ class Words(forms.CharField):
             "Use %(limit)s characters or fewer: this is %(length)s, so take out %(over)s.",
             over,
         ) % {"limit": self.limit, "length": length, "over": over}
+
+
+class IncomingFile(forms.FileField):
+    """A file on its way in: one that is empty, or larger than any that is read, is refused before it is read."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"empty": gettext_lazy("This file is empty. Choose another.")}
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Give the file, or say how large it is and how large it may be."""
+        file = super().clean(data, initial)
+        if file and file.size > MAX_BYTES:
+            told = {"name": file.name, "size": megabytes(file.size), "limit": megabytes(MAX_BYTES)}
+            raise forms.ValidationError(_("%(name)s is %(size)s; a file may be at most %(limit)s.") % told)
+        return file
 
 
 class HouseForm(forms.Form):

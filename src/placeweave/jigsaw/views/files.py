@@ -7,13 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from placeweave.formats.limits import MAX_BYTES
 from placeweave.jigsaw.forms import BringInForm, DatesForm
 from placeweave.jigsaw.importers import SPECS, date_question
 from placeweave.kit import columns, imports
 from placeweave.kit.asking import status_of
 from placeweave.kit.columns import ColumnSpec
-from placeweave.kit.errors import DomainError, NotReady, Unsound
+from placeweave.kit.errors import DomainError, NotReady
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
 from placeweave.kit.once import acts_once
@@ -41,8 +40,6 @@ def bring_in(request: PlaceRequest) -> HttpResponse:
 
 def _begun(request: PlaceRequest, form: BringInForm) -> HttpResponse:
     file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
-    if file.size > MAX_BYTES:
-        raise Unsound(str(form.fields["file"].help_text))
     upload = Upload(file.name, file.read())
     if kind in SPECS:
         batch = columns.begin(spec=SPECS[kind], upload=upload, place_id=request.place.pk, by=request.member)

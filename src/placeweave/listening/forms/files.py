@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.columns import MappingForm
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, IncomingFile, Words
 from placeweave.listening.models import Conversation
 
 
@@ -24,7 +24,7 @@ class BringInForm(HouseForm):
         initial="contributions",
         widget=forms.RadioSelect,
     )
-    file = forms.FileField(label=_("The file"), help_text=_("At most 20 MB and 100,000 rows."))
+    file = IncomingFile(label=_("The file"), help_text=_("At most 20 MB and 100,000 rows."))
     licence = Words(label=_("Licence, if it has one"), max_length=200, required=False)
     attribution = Words(
         label=_("Whom to name as its source"),

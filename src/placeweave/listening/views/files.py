@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from placeweave.formats.limits import MAX_BYTES
 from placeweave.formats.problems import Unreadable
 from placeweave.kit import columns, exports, imports
 from placeweave.kit.access import INSIDE
@@ -44,8 +43,6 @@ def bring_in(request: PlaceRequest) -> HttpResponse:
 
 def _begun(request: PlaceRequest, form: BringInForm) -> HttpResponse:
     file = form.cleaned_data["file"]
-    if file.size > MAX_BYTES:
-        raise Unsound(str(form.fields["file"].help_text))
     upload = Upload(file.name, file.read())
     source = {"licence": form.cleaned_data["licence"], "attribution": form.cleaned_data["attribution"]}
     place, by = request.place, request.member
