@@ -40,6 +40,7 @@ def send(client: Client, address: str, values: dict[str, Any]) -> Any:
     return attempt(client, "post", address, data=encoded(values), content_type=FORM)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(4))
 def test_every_field_of_every_form_with_what_does_not_belong_there(
     turn: int, clachan: Place, convener_browser: Client
@@ -52,6 +53,7 @@ def test_every_field_of_every_form_with_what_does_not_belong_there(
     assert not broken(found)
 
 
+@pytest.mark.slow
 def test_one_field_at_a_time_in_a_form_that_is_otherwise_sound(clachan: Place, convener_browser: Client) -> None:
     """A form whose every field is wrong stops at the first; here each wrong value reaches as far as it can."""
     wrong, turn = [], 0
@@ -136,7 +138,7 @@ def test_a_number_in_an_address_that_no_database_can_hold(
 )
 def test_an_address_that_leads_nowhere(path: str, clachan: Place, convener_browser: Client) -> None:
     answer = attempt(convener_browser, "get", path)
-    assert answer.status_code in {400, 404}
+    assert answer.status_code in {400, 404, 429}  # private links answer anybody only so often
     assert "Traceback" not in answer.content.decode()
 
 

@@ -34,7 +34,7 @@ def steward_request(path: str = "/styleguide/") -> Any:
     return request
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def guide() -> str:
     return views.styleguide(steward_request()).content.decode()
 

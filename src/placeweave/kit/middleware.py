@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from placeweave.kit.errors import Conflict, DomainError, NotReady
+from placeweave.kit.errors import Conflict, DomainError, NotReady, Unsound
 
 logger = logging.getLogger(__name__)
+LARGEST_KEY = 2**63 - 1
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -54,6 +55,18 @@ def _clash(error: IntegrityError | OperationalError) -> NotReady:
     return NotReady(_("Somebody did the same at the same moment. Nothing was changed: please look again."))
 
 
+def _names_no_record(request: HttpRequest) -> bool:
+    """Tell whether the address itself holds a number larger than any key."""
+    parts = request.resolver_match.kwargs.values() if request.resolver_match else ()
+    return any(isinstance(part, int) and part > LARGEST_KEY for part in parts)
+
+
+def _too_large(exception: Exception) -> Unsound:
+    """Say of a number no database can hold what SQLite and PostgreSQL each say in their own way."""
+    logger.warning("a number too large to keep", exc_info=exception)
+    return Unsound(_("A number in what was sent is too large to be one of ours. Nothing was changed."))
+
+
 class domain_errors:  # noqa: N801 - named as the function-style middleware beside it
     """Turn a refusal of the domain into a page with its sentence, and the status that fits."""
 
@@ -68,6 +81,10 @@ class domain_errors:  # noqa: N801 - named as the function-style middleware besi
         """Answer a :class:`DomainError` in words, and a clash in the database too; leave anything else to Django."""
         if isinstance(exception, (IntegrityError, OperationalError)):
             exception = _clash(exception)
+        elif isinstance(exception, (OverflowError, DataError)):
+            if _names_no_record(request):
+                return render(request, "404.html", status=404)
+            exception = _too_large(exception)
         if not isinstance(exception, DomainError):
             return None
         context = {

@@ -34,7 +34,6 @@ def test_six_thousand_queries_at_their_true_number_reach_the_documented_quality(
     assert again.assignments == run.assignments
 
 
-@pytest.mark.slow
 def test_all_of_banking77_at_77_themes_scores_at_least_three_fifths(banking: list[dict[str, str]]) -> None:
     result = analyse(banking, text_column="text", themes=77)
     found = [result["assignments"].get(str(i), "") for i in range(len(banking))]

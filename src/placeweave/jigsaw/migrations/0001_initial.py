@@ -6,113 +6,212 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FundingFlow',
+            name="FundingFlow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('standard', models.CharField(default='360giving', max_length=20)),
-                ('external_id', models.CharField(max_length=160)),
-                ('title', models.CharField(max_length=1000)),
-                ('description', models.TextField(blank=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=16)),
-                ('awarded_on', models.DateField()),
-                ('starts_on', models.DateField(blank=True, null=True)),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('end_is_derived', models.BooleanField(default=False)),
-                ('programme', models.CharField(blank=True, max_length=600)),
-                ('url', models.CharField(blank=True, max_length=1000)),
-                ('flags', models.JSONField(blank=True, default=list)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('source_says', models.JSONField(blank=True, default=dict, help_text='What the last file said of it, field by field.')),
-                ('modified', models.CharField(blank=True, max_length=40)),
-                ('in_latest_file', models.BooleanField(default=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("standard", models.CharField(default="360giving", max_length=20)),
+                ("external_id", models.CharField(max_length=160)),
+                ("title", models.CharField(max_length=1000)),
+                ("description", models.TextField(blank=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("amount", models.DecimalField(decimal_places=2, max_digits=16)),
+                ("awarded_on", models.DateField()),
+                ("starts_on", models.DateField(blank=True, null=True)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("end_is_derived", models.BooleanField(default=False)),
+                ("programme", models.CharField(blank=True, max_length=600)),
+                ("url", models.CharField(blank=True, max_length=1000)),
+                ("flags", models.JSONField(blank=True, default=list)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                (
+                    "source_says",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What the last file said of it, field by field."
+                    ),
+                ),
+                ("modified", models.CharField(blank=True, max_length=40)),
+                ("in_latest_file", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['-awarded_on', 'pk'],
+                "ordering": ["-awarded_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=160)),
-                ('detail', models.TextField(blank=True, max_length=2000)),
-                ('asked_for', models.CharField(blank=True, help_text='For example: people on Harbour Terrace', max_length=160)),
-                ('kind', models.CharField(choices=[('money', 'Money'), ('people_skills', 'People and skills'), ('building_land', 'Buildings and land'), ('vehicle_equipment', 'Vehicles and equipment'), ('service', 'Services'), ('data', 'Data'), ('knowledge', 'Know-how'), ('relationship', 'Trust and relationships'), ('mandate', 'Mandate'), ('convening', 'Convening power')], max_length=20)),
-                ('when', models.CharField(blank=True, max_length=160)),
-                ('priority', models.PositiveSmallIntegerField(choices=[(1, 'Later'), (2, 'Soon'), (3, 'Pressing')], default=2)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('met', 'Met'), ('withdrawn', 'No longer wanted')], default='open', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('source_says', models.JSONField(blank=True, default=dict, help_text='What the last file said of it, field by field.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=160)),
+                ("detail", models.TextField(blank=True, max_length=2000)),
+                (
+                    "asked_for",
+                    models.CharField(blank=True, help_text="For example: people on Harbour Terrace", max_length=160),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("people_skills", "People and skills"),
+                            ("building_land", "Buildings and land"),
+                            ("vehicle_equipment", "Vehicles and equipment"),
+                            ("service", "Services"),
+                            ("data", "Data"),
+                            ("knowledge", "Know-how"),
+                            ("relationship", "Trust and relationships"),
+                            ("mandate", "Mandate"),
+                            ("convening", "Convening power"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("when", models.CharField(blank=True, max_length=160)),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(choices=[(1, "Later"), (2, "Soon"), (3, "Pressing")], default=2),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("met", "Met"), ("withdrawn", "No longer wanted")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "source_says",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What the last file said of it, field by field."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-priority', 'pk'],
+                "ordering": ["-priority", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Piece',
+            name="Piece",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('title', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('money', 'Money'), ('people_skills', 'People and skills'), ('building_land', 'Buildings and land'), ('vehicle_equipment', 'Vehicles and equipment'), ('service', 'Services'), ('data', 'Data'), ('knowledge', 'Know-how'), ('relationship', 'Trust and relationships'), ('mandate', 'Mandate'), ('convening', 'Convening power'), ('in_between', "In between: nobody's, and to be protected")], max_length=20)),
-                ('sharability', models.CharField(choices=[('open', 'Open to others'), ('ask', 'Ask first'), ('no', 'Not to share')], default='ask', max_length=4)),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('quantity', models.CharField(blank=True, help_text='For example: 6 hours a week, 40 seats', max_length=80)),
-                ('when', models.CharField(blank=True, help_text='For example: Tuesday and Thursday evenings', max_length=160)),
-                ('expires_on', models.DateField(blank=True, null=True)),
-                ('last_checked_on', models.DateField(blank=True, null=True)),
-                ('is_gone', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('external_id', models.CharField(blank=True, max_length=120)),
-                ('source_says', models.JSONField(blank=True, default=dict, help_text='What the last file said of it, field by field.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("money", "Money"),
+                            ("people_skills", "People and skills"),
+                            ("building_land", "Buildings and land"),
+                            ("vehicle_equipment", "Vehicles and equipment"),
+                            ("service", "Services"),
+                            ("data", "Data"),
+                            ("knowledge", "Know-how"),
+                            ("relationship", "Trust and relationships"),
+                            ("mandate", "Mandate"),
+                            ("convening", "Convening power"),
+                            ("in_between", "In between: nobody's, and to be protected"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "sharability",
+                    models.CharField(
+                        choices=[("open", "Open to others"), ("ask", "Ask first"), ("no", "Not to share")],
+                        default="ask",
+                        max_length=4,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                ("amount", models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                (
+                    "quantity",
+                    models.CharField(blank=True, help_text="For example: 6 hours a week, 40 seats", max_length=80),
+                ),
+                (
+                    "when",
+                    models.CharField(
+                        blank=True, help_text="For example: Tuesday and Thursday evenings", max_length=160
+                    ),
+                ),
+                ("expires_on", models.DateField(blank=True, null=True)),
+                ("last_checked_on", models.DateField(blank=True, null=True)),
+                ("is_gone", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("external_id", models.CharField(blank=True, max_length=120)),
+                (
+                    "source_says",
+                    models.JSONField(
+                        blank=True, default=dict, help_text="What the last file said of it, field by field."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['organisation__name', 'kind', 'title'],
+                "ordering": ["organisation__name", "kind", "title"],
             },
         ),
         migrations.CreateModel(
-            name='Synergy',
+            name="Synergy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('kind', models.CharField(choices=[('match', 'Offer meets need'), ('overlap', 'Overlap'), ('gap', 'Gap')], max_length=8)),
-                ('signature', models.CharField(max_length=64)),
-                ('facts', models.CharField(max_length=64)),
-                ('score', models.FloatField(default=0.0)),
-                ('reason', models.JSONField(default=list, help_text='Reason codes with the records they speak of.')),
-                ('state', models.CharField(choices=[('open', 'Waiting for a decision'), ('accepted', 'Taken up'), ('parked', 'Not now'), ('refused', 'Refused'), ('lapsed', 'No longer so')], default='open', max_length=8)),
-                ('has_changed', models.BooleanField(default=False)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('why', models.CharField(blank=True, max_length=400)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("match", "Offer meets need"), ("overlap", "Overlap"), ("gap", "Gap")], max_length=8
+                    ),
+                ),
+                ("signature", models.CharField(max_length=64)),
+                ("facts", models.CharField(max_length=64)),
+                ("score", models.FloatField(default=0.0)),
+                ("reason", models.JSONField(default=list, help_text="Reason codes with the records they speak of.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting for a decision"),
+                            ("accepted", "Taken up"),
+                            ("parked", "Not now"),
+                            ("refused", "Refused"),
+                            ("lapsed", "No longer so"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("has_changed", models.BooleanField(default=False)),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("why", models.CharField(blank=True, max_length=400)),
             ],
             options={
-                'verbose_name_plural': 'synergies',
-                'ordering': ['-score', 'pk'],
+                "verbose_name_plural": "synergies",
+                "ordering": ["-score", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('level', models.PositiveSmallIntegerField(help_text='0 none to 5 collaboration', validators=[django.core.validators.MaxValueValidator(5)])),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('note', models.CharField(blank=True, max_length=400)),
-                ('reported_on', models.DateField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        help_text="0 none to 5 collaboration", validators=[django.core.validators.MaxValueValidator(5)]
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("note", models.CharField(blank=True, max_length=400)),
+                ("reported_on", models.DateField(blank=True, null=True)),
             ],
         ),
     ]

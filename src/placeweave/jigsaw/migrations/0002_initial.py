@@ -5,189 +5,285 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('jigsaw', '0001_initial'),
-        ('kit', '0001_initial'),
-        ('places', '0001_initial'),
-        ('themes', '0001_initial'),
+        ("jigsaw", "0001_initial"),
+        ("kit", "0001_initial"),
+        ("places", "0001_initial"),
+        ("themes", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='need',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="need",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='added_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="piece",
+            name="added_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='fundingflow',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch'),
+            model_name="fundingflow",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="kit.batch"
+            ),
         ),
         migrations.AddField(
-            model_name='fundingflow',
-            name='funder',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gave', to='places.organisation'),
+            model_name="fundingflow",
+            name="funder",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="gave", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='fundingflow',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='flows', to='places.place'),
+            model_name="fundingflow",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="flows", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='fundingflow',
-            name='recipient',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='received', to='places.organisation'),
+            model_name="fundingflow",
+            name="recipient",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="received",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='places.organisation'),
+            model_name="need",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch'),
+            model_name="need",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="kit.batch"
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='neighbourhood',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place'),
+            model_name="need",
+            name="neighbourhood",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='needs', to='places.place'),
+            model_name="need",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="needs", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='quotes',
-            field=models.ManyToManyField(blank=True, related_name='needs', to='themes.quote'),
+            model_name="need",
+            name="quotes",
+            field=models.ManyToManyField(blank=True, related_name="needs", to="themes.quote"),
         ),
         migrations.AddField(
-            model_name='need',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='needs', to='themes.theme'),
+            model_name="need",
+            name="themes",
+            field=models.ManyToManyField(blank=True, related_name="needs", to="themes.theme"),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='batch',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.batch'),
+            model_name="piece",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="kit.batch"
+            ),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='neighbourhood',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.place'),
+            model_name="piece",
+            name="neighbourhood",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pieces', to='places.organisation'),
+            model_name="piece",
+            name="organisation",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="pieces",
+                to="places.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='piece',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pieces', to='places.place'),
+            model_name="piece",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="pieces", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='analysis',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='kit.analysis'),
+            model_name="synergy",
+            name="analysis",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="kit.analysis"
+            ),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="synergy",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='need',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='synergies', to='jigsaw.need'),
+            model_name="synergy",
+            name="need",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="synergies",
+                to="jigsaw.need",
+            ),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='organisations',
-            field=models.ManyToManyField(blank=True, related_name='synergies', to='places.organisation'),
+            model_name="synergy",
+            name="organisations",
+            field=models.ManyToManyField(blank=True, related_name="synergies", to="places.organisation"),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='pieces',
-            field=models.ManyToManyField(blank=True, related_name='synergies', to='jigsaw.piece'),
+            model_name="synergy",
+            name="pieces",
+            field=models.ManyToManyField(blank=True, related_name="synergies", to="jigsaw.piece"),
         ),
         migrations.AddField(
-            model_name='synergy',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synergies', to='places.place'),
+            model_name="synergy",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="synergies", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='tie',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties', to='places.place'),
+            model_name="tie",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ties", to="places.place"
+            ),
         ),
         migrations.AddField(
-            model_name='tie',
-            name='reported_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.member'),
+            model_name="tie",
+            name="reported_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="places.member",
+            ),
         ),
         migrations.AddField(
-            model_name='tie',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_out', to='places.organisation'),
+            model_name="tie",
+            name="source",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ties_out", to="places.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='tie',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ties_in', to='places.organisation'),
+            model_name="tie",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="ties_in", to="places.organisation"
+            ),
         ),
         migrations.AddIndex(
-            model_name='fundingflow',
-            index=models.Index(fields=['place', '-awarded_on'], name='jigsaw_fund_place_i_d9381b_idx'),
+            model_name="fundingflow",
+            index=models.Index(fields=["place", "-awarded_on"], name="jigsaw_fund_place_i_d9381b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='fundingflow',
-            constraint=models.UniqueConstraint(fields=('place', 'standard', 'external_id'), name='one_flow_per_source_id'),
+            model_name="fundingflow",
+            constraint=models.UniqueConstraint(
+                fields=("place", "standard", "external_id"), name="one_flow_per_source_id"
+            ),
         ),
         migrations.AddIndex(
-            model_name='need',
-            index=models.Index(fields=['place', 'state'], name='jigsaw_need_place_i_3224da_idx'),
+            model_name="need",
+            index=models.Index(fields=["place", "state"], name="jigsaw_need_place_i_3224da_idx"),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('place', 'external_id'), name='one_need_per_source_id'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("place", "external_id"),
+                name="one_need_per_source_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='piece',
-            index=models.Index(fields=['place', 'kind', 'is_gone'], name='jigsaw_piec_place_i_fee84e_idx'),
+            model_name="piece",
+            index=models.Index(fields=["place", "kind", "is_gone"], name="jigsaw_piec_place_i_fee84e_idx"),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'in_between'), ('organisation', None)), models.Q(models.Q(('kind', 'in_between'), _negated=True), ('organisation__isnull', False)), _connector='OR'), name='only_pieces_in_between_have_no_holder'),
+            model_name="piece",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "in_between"), ("organisation", None)),
+                    models.Q(models.Q(("kind", "in_between"), _negated=True), ("organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="only_pieces_in_between_have_no_holder",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='piece',
-            constraint=models.UniqueConstraint(condition=models.Q(('external_id', ''), _negated=True), fields=('place', 'external_id'), name='one_piece_per_source_id'),
+            model_name="piece",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=("place", "external_id"),
+                name="one_piece_per_source_id",
+            ),
         ),
         migrations.AddIndex(
-            model_name='synergy',
-            index=models.Index(fields=['place', 'state', 'kind'], name='jigsaw_syne_place_i_aca222_idx'),
+            model_name="synergy",
+            index=models.Index(fields=["place", "state", "kind"], name="jigsaw_syne_place_i_aca222_idx"),
         ),
         migrations.AddConstraint(
-            model_name='synergy',
-            constraint=models.UniqueConstraint(fields=('place', 'signature'), name='one_synergy_per_signature'),
+            model_name="synergy",
+            constraint=models.UniqueConstraint(fields=("place", "signature"), name="one_synergy_per_signature"),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='tie_between_two'),
+            model_name="tie",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True), name="tie_between_two"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tie',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind', 'reported_on'), name='one_tie_report_a_day'),
+            model_name="tie",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target", "kind", "reported_on"), name="one_tie_report_a_day"
+            ),
         ),
     ]

@@ -109,7 +109,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ("text", models.TextField(blank=True, help_text="Empty once its teller has withdrawn it.", max_length=20000)),
+                (
+                    "text",
+                    models.TextField(blank=True, help_text="Empty once its teller has withdrawn it.", max_length=20000),
+                ),
                 ("sha256", models.CharField(blank=True, max_length=64)),
                 ("language", models.CharField(blank=True, max_length=10)),
                 (
