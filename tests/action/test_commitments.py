@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -105,17 +105,6 @@ def test_what_is_kept_or_dropped_is_never_overdue() -> None:
     old = now - timedelta(days=90)
     for state in ("kept", "dropped"):
         assert queries.shown_state(Commitment(created_at=old, due_on=old.date(), state=state), now=now) == state
-
-
-def test_due_overdue_and_silent_are_found(place: Place) -> None:
-    today, now = timezone.now().date(), timezone.now()
-    late = factories.CommitmentFactory(place=place, due_on=today - timedelta(days=1))
-    soon = factories.CommitmentFactory(place=place, due_on=today + timedelta(days=3))
-    silent = factories.CommitmentFactory(place=place, created_at=now - timedelta(days=30))
-    factories.CommitmentFactory(place=place, due_on=date(2020, 1, 1), state="kept")
-    assert list(queries.overdue(place, today=today)) == [late]
-    assert list(queries.due(place, since=today, until=today + timedelta(days=7))) == [soon]
-    assert list(queries.without_word(place, now=now)) == [silent]
 
 
 def test_a15_a_commitment_that_rests_on_no_voice_is_found(place: Place) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.utils import timezone
@@ -44,7 +44,7 @@ def shown_state(commitment: Commitment, *, now: datetime) -> str:
     """Say how a commitment stands: as its makers said, or overdue, or that nothing was heard of it for three weeks."""
     if commitment.state not in OPEN:
         return commitment.state
-    if commitment.due_on is not None and commitment.due_on < now.date():
+    if commitment.due_on is not None and commitment.due_on < timezone.localdate(now):
         return "overdue"
     if (commitment.last_word_at or commitment.created_at) < now - QUIET_AFTER:
         return "no_word"
@@ -84,28 +84,6 @@ def board(place: Place, *, now: datetime | None = None) -> list[Column]:
     for one in found:
         by_state[shown_state(one, now=now)].append(one)
     return [Column(state, str(label), by_state[state]) for state, label in SHOWN.items() if by_state[state]]
-
-
-def due(place: Place, *, until: date, since: date | None = None) -> QuerySet[Commitment]:
-    """Give the open commitments due up to a day, soonest first."""
-    found = commitments(place).filter(state__in=OPEN, due_on__lte=until)
-    return found.filter(due_on__gte=since) if since else found
-
-
-def overdue(place: Place, *, today: date) -> QuerySet[Commitment]:
-    """Give the open commitments whose day has passed."""
-    return commitments(place).filter(state__in=OPEN, due_on__lt=today)
-
-
-def without_word(place: Place, *, now: datetime) -> QuerySet[Commitment]:
-    """Give the open commitments of which nothing was heard for three weeks."""
-    quiet = Q(last_word_at__lt=now - QUIET_AFTER) | Q(last_word_at=None, created_at__lt=now - QUIET_AFTER)
-    return commitments(place).filter(quiet, state__in=OPEN)
-
-
-def kept_since(place: Place, *, since: datetime) -> QuerySet[Commitment]:
-    """Give the commitments kept since a moment."""
-    return commitments(place).filter(state=Commitment.State.KEPT, last_word_at__gte=since)
 
 
 def without_voice(place: Place) -> QuerySet[Commitment]:
