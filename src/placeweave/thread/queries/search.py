@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from placeweave.action.queries import commitments
-from placeweave.jigsaw.models import Need, Piece
+from placeweave.jigsaw import queries as jigsaw
 from placeweave.kit.access import may
 from placeweave.places.models import Member, Organisation, Person, Place
 from placeweave.themes import queries as themes
@@ -68,15 +68,8 @@ def _themes(place: Place, words: str) -> list[Hit]:
 
 
 def _jigsaw(place: Place, words: str) -> list[Hit]:
-    pieces = Piece.objects.filter(Q(title__icontains=words) | Q(note__icontains=words), place=place, is_gone=False)
-    needs = Need.objects.filter(Q(title__icontains=words) | Q(detail__icontains=words), place=place)
-    found = [
-        Hit(_("Piece"), one.title, reverse("jigsaw:piece", args=[place.slug, one.pk]), "jigsaw")
-        for one in pieces[:MOST]
-    ]
-    return found + [
-        Hit(_("Need"), one.title, reverse("jigsaw:need", args=[place.slug, one.pk]), "jigsaw") for one in needs[:MOST]
-    ]
+    found = jigsaw.search(place, words, most=MOST)
+    return [Hit(hit.kind, hit.title, reverse(hit.url_name, args=[place.slug, hit.pk]), "jigsaw") for hit in found]
 
 
 def _action(place: Place, words: str) -> list[Hit]:
