@@ -60,6 +60,7 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "places:work": Analysis,
     "listening:series": Series,
     "listening:columns": Batch,
+    "jigsaw:columns": Batch,
     "themes:cluster": Cluster,
     "themes:undo": ThemeEvent,
     "themes:take_back_dissent": Dissent,
@@ -131,7 +132,8 @@ def _fill(place: Place) -> None:
             place__slug=f"other-{standing}", standing=standing, account__email=f"{standing}@other.example"
         )
     theme, organisation = Theme.objects.filter(place=place)[0], Organisation.objects.filter(place=place)[0]
-    Batch.objects.create(place_id=place.pk, format="contributions", file_name="a.csv", sha256="", state="staged")
+    for name in ("contributions", "pieces"):
+        Batch.objects.create(place_id=place.pk, format=name, file_name="a.csv", sha256="", state="staged")
     analysis = Analysis.objects.create(place_id=place.pk, kind="themes", state="done", result={})
     Suggestion.objects.create(place=place, analysis=analysis, engine_id="x", terms=["bus"], size=3)
     Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
@@ -170,23 +172,25 @@ def subject(name: str, place: Place) -> dict[str, Any]:
     return parts
 
 
+ONLY: dict[str, dict[str, Any]] = {
+    "jigsaw:columns": {"format": "pieces"},
+    "listening:statements": {"method": "statements"},
+    "listening:take_statements": {"method": "statements"},
+}
+OF_KIND: dict[type[models.Model], dict[str, Any]] = {
+    Conversation: {"method": "circle"},
+    Contribution: {"state": "live", "scope": 3, "naming": "anonymous"},
+    Member: {"account__email": "partner@own.example"},
+}
+
+
 def _one(name: str, place: Place) -> models.Model:
     room, _colon, page = name.partition(":")
     model = SUBJECTS.get(name) or next((found for word, found in BY_WORD.items() if word in page), None)
     model = model or BY_ROOM.get(room) or Commitment
-    if model is Coding and name == "thread:quote":
+    if name == "thread:quote":
         return Coding.objects.filter(theme__place=place)[0].quote
-    rows = model._base_manager.all()
-    if name == "listening:statements" or name == "listening:take_statements":
-        rows = rows.filter(method="statements")
-    elif model is Conversation:
-        rows = rows.exclude(method="statements")
-    if model is Contribution:
-        rows = rows.filter(state="live", scope=3, naming="anonymous")
-    if model is LinkUp:
-        return rows[0]
-    if model is Member:
-        rows = rows.filter(account__email="partner@own.example")
+    rows = model._base_manager.filter(**ONLY.get(name, OF_KIND.get(model, {})))
     if any(field.name in {"place", "place_id"} for field in model._meta.fields):
         rows = rows.filter(place_id=place.pk)
     return rows.order_by("pk")[0]
