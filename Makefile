@@ -1,6 +1,6 @@
 # Everything one needs to run, test and judge placeweave. Each target first makes sure that its tools are there.
 
-.PHONY: help setup setup-dev demo demo-reset serve test check test-postgres test-browser bench lock clean
+.PHONY: help setup setup-dev demo demo-reset serve test check test-postgres test-slow test-browser bench lock clean
 
 help:  ## Say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-15s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ check: setup-dev  ## Run the static gates
 
 test-postgres: setup-dev  ## Run the test suite on a throw-away PostgreSQL
 	@scripts/test-postgres
+
+test-slow: setup-dev  ## Run the tests that take minutes, on SQLite
+	@scripts/test -m slow
 
 test-browser: setup-dev  ## Run the browser journeys in Chromium
 	@scripts/test-browser

@@ -15,7 +15,7 @@ from tests.durability.installation import Installation, running, wait_until
 from tests.listening.files import zipped
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.postgres,
     pytest.mark.xdist_group("durability"),
     pytest.mark.skipif(sys.platform != "linux", reason="processes are found in /proc"),
 ]
