@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from placeweave.places.models import Member, Place
-from placeweave.themes.models import Quote, Theme
+from placeweave.themes.models import Coding, Quote, Theme
 from placeweave.themes.queries.words import ReadableQuote, Reader, quotes_of, readable, reader_for
 
 MOST_FOUND = 20
@@ -64,10 +64,13 @@ def quotes_beneath(
 ) -> list[ReadableQuote]:
     """Give the quotes this member may read among those named, and those under the themes named: named ones first."""
     reader = reader_for(member)
-    is_named, stands_under = Q(pk__in=quotes), Q(codings__theme__in=themes, codings__ended_at=None)
-    rows = Quote.objects.filter(is_named | stands_under, contribution__in=readable(place, reader))
-    first = Case(When(is_named, then=0), default=1, output_field=IntegerField())
-    found = rows.select_related("contribution__conversation").annotate(first=first).distinct()
+    under = Coding.objects.filter(theme__in=themes, ended_at=None).values("quote")
+    is_named = Q(pk__in=quotes)
+    rows = Quote.objects.filter(
+        is_named | Q(pk__in=under) if themes else is_named, contribution__in=readable(place, reader)
+    )
+    first = Case(When(is_named, then=0), default=1, output_field=IntegerField()) if themes else Value(0)
+    found = rows.select_related("contribution__conversation").annotate(first=first)
     order = ("first", "-contribution__said_on", "contribution", "start")
     return quotes_of(place, found.order_by(*order)[:most], reader)
 

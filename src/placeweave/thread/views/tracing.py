@@ -11,6 +11,8 @@ from placeweave.thread.queries import trace as traces
 from placeweave.thread.queries.trace import Thread
 
 QUOTES_SHOWN = 12
+LOOKED_THROUGH = 500
+"""Of a very long thread, only the nearest quotes are looked through for some this reader may read."""
 
 
 def _thread(request: PlaceRequest, kind: str, pk: int) -> Thread:
@@ -28,7 +30,7 @@ def trace(request: PlaceRequest, kind: str, pk: int) -> HttpResponse:
     context = {
         "thread": found,
         "below": [one for one in found.below if one.kind.name != "quote"],
-        "quotes": quotes_beneath(request.place, request.member, quotes=keys, most=QUOTES_SHOWN),
+        "quotes": quotes_beneath(request.place, request.member, quotes=keys[:LOOKED_THROUGH], most=QUOTES_SHOWN),
         "quote_count": len(keys),
         "beads": traces.beads(found),
     }
