@@ -125,7 +125,7 @@ def test_a_lock_holds_hashes_and_no_address(lock: str) -> None:
 
 # Split, so that this file does not trip over itself.
 MACHINE = re.compile(r"(?<![\w.:/*-])/(?:home|root|Users|work|farm|private|tmp)/[\w.]", re.IGNORECASE)
-REGISTRIES = re.compile("|".join(["registry" + r"\.npmjs", "files" + r"\.pythonhosted", "pypi" + r"\.org"]))
+REGISTRIES = re.compile("|".join(["registry" + r"\.npmjs", "files" + r"\.python" + "hosted", "pypi" + r"\.org"]))
 
 
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
