@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/", include("placeweave.places.signin")),
     path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
+    path("", include("placeweave.listening.public_urls")),
     path("", include("placeweave.themes.urls")),
     path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),
     path("p/<slug:place>/action/", include("placeweave.action.urls")),

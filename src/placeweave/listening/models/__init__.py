@@ -12,17 +12,24 @@ from placeweave.listening.models.contribution import (
 )
 from placeweave.listening.models.conversation import Conversation, Series
 from placeweave.listening.models.statement import Participant, Statement, Vote
+from placeweave.listening.models.voting import AboutYou, Reason, Room, Ruling, Translation, Voting
 
 __all__ = [
+    "AboutYou",
     "ConsentText",
     "Contribution",
     "Conversation",
     "Naming",
     "Participant",
+    "Reason",
     "RiskFlag",
+    "Room",
+    "Ruling",
     "Scope",
     "Series",
     "Statement",
+    "Translation",
     "VoiceType",
     "Vote",
+    "Voting",
 ]

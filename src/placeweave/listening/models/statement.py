@@ -33,6 +33,7 @@ class Statement(models.Model):
     moderation = models.CharField(max_length=10, choices=Moderation, default=Moderation.UNDECIDED)
     reason_code = models.CharField(max_length=40, blank=True)
     author_ref = models.CharField(max_length=40, blank=True, help_text=_("Pseudonymous number of its author."))
+    language = models.CharField(max_length=10, blank=True)
     made_on = models.DateField(null=True, blank=True)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -53,18 +54,29 @@ class Statement(models.Model):
 class Participant(models.Model):
     """Somebody who answered, known only by a number that leads nowhere.
 
+    Who votes here holds a random token, of which only a digest is kept: no account, no address, no time.
     ``published_group`` is the group another program put them in: kept as information, never as truth.
     """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="participants")
     external_id = models.CharField(max_length=64)
     published_group = models.CharField(max_length=20, blank=True)
+    token_digest = models.CharField(max_length=64, blank=True, help_text=_("Of the random token their device holds."))
+    room = models.ForeignKey(
+        "listening.Room", models.SET_NULL, null=True, blank=True, related_name="participants", db_index=False
+    )
+    table = models.CharField(max_length=40, blank=True, help_text=_("The table whose paper sheet this was."))
+    about = models.JSONField(default=dict, blank=True, help_text=_("Chosen answers about themselves, by question."))
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["conversation", "external_id"], name="one_participant_per_source_id")
+            models.UniqueConstraint(fields=["conversation", "external_id"], name="one_participant_per_source_id"),
+            models.UniqueConstraint(
+                fields=["token_digest"], condition=~models.Q(token_digest=""), name="one_participant_per_token"
+            ),
         ]
+        indexes = [models.Index(fields=["room"], condition=models.Q(room__isnull=False), name="participants_of_a_room")]
 
     def __str__(self) -> str:
         return self.external_id

@@ -33,6 +33,7 @@ from placeweave.listening.queries.statements import (
     statements_of,
     tallies,
 )
+from placeweave.listening.queries.voting import Voter, answering, voter, voting_by_code
 
 __all__ = [
     "SCOPE_WORDS",
@@ -41,7 +42,9 @@ __all__ = [
     "Owed",
     "Said",
     "Tally",
+    "Voter",
     "answered",
+    "answering",
     "by_teller_key",
     "consent_text",
     "conversations",
@@ -61,5 +64,7 @@ __all__ = [
     "shown_at",
     "statements_of",
     "tallies",
+    "voter",
+    "voting_by_code",
     "words",
 ]

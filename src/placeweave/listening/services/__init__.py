@@ -1,7 +1,8 @@
-"""What can be done in listening: convene, capture, consent, tell, and raise that someone may be at risk."""
+"""What can be done in listening: convene, capture, consent, tell, hold a voting, raise that someone is at risk."""
 
 from __future__ import annotations
 
+from placeweave.listening.services.answering import Answer, answer, come_in, say, tell_about
 from placeweave.listening.services.consent import (
     is_no_wider,
     narrow,
@@ -31,26 +32,60 @@ from placeweave.listening.services.conversations import (
     edit_series,
 )
 from placeweave.listening.services.risk import raise_risk
+from placeweave.listening.services.rooms import close_room, open_room, pause_room, reveal, show
+from placeweave.listening.services.rulings import ask, rule
+from placeweave.listening.services.voting import (
+    Question,
+    Rules,
+    ask_about,
+    close_door,
+    edit_rules,
+    open_door,
+    prepare,
+    preview_link,
+    put_away,
+)
 
 __all__ = [
+    "Answer",
     "Consent",
     "ConversationFacts",
+    "Question",
+    "Rules",
     "SeriesFacts",
     "Teller",
     "Words",
+    "answer",
+    "ask",
+    "ask_about",
     "begin_series",
     "capture",
     "capture_many",
+    "close_door",
+    "close_room",
+    "come_in",
     "convene",
     "edit_conversation",
+    "edit_rules",
     "edit_series",
     "is_no_wider",
     "mark_told",
     "narrow",
+    "open_door",
+    "open_room",
     "pause",
+    "pause_room",
+    "prepare",
+    "preview_link",
+    "put_away",
     "raise_risk",
     "reconsent",
     "resume",
+    "reveal",
+    "rule",
+    "say",
+    "show",
+    "tell_about",
     "teller_link",
     "text_in_force",
     "withdraw",

@@ -1,0 +1,162 @@
+"""What people without an account do in a voting: come in, answer, say something of their own, tell who they are.
+
+Nothing here knows who they are: a random token stands for them, of which only a digest is kept, and no time.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from placeweave.kit import links
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.listening.models import Participant, Room, Statement, Vote, Voting
+from placeweave.listening.queries import Voter
+
+MOST_AT_ONCE = 50
+"""Answers a device may send in one go, after a while without a network."""
+MOST_TURNS = 1000
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer on its way in.
+
+    ``turn`` is the device's own count of its answers to this statement, from 1: it makes sending again harmless, and
+    a late answer unable to undo a later one.
+    """
+
+    statement: int
+    value: int
+    turn: int = 1
+
+
+def come_in(*, voting: Voting) -> tuple[Participant, str]:
+    """Let somebody in; give who they are from now on, and the token that only their device keeps."""
+    _require_open(voting)
+    token = links.new_key()
+    room = Room.objects.filter(voting=voting, closed_at=None).first()
+    made = Participant.objects.create(
+        conversation_id=voting.conversation_id,
+        external_id=str(secrets.randbelow(9 * 10**14) + 10**14),  # says nothing of when or in which order people came
+        token_digest=links.digest(token),
+        room=room,
+    )
+    return made, token
+
+
+def answer(*, voter: Voter, answers: Sequence[Answer]) -> list[int]:
+    """Keep answers; give the statements they are kept for. Sending the same again changes nothing.
+
+    This is the one path that hundreds of phones take at once, so its few statements are written as SQL: building
+    them anew for each vote cost several times what running them does.
+
+    Raises
+    ------
+    NotReady
+        If no votes are taken now.
+    Unsound
+        If one of them answers nothing that can be answered here; then none is kept.
+    """
+    if not voter.may_answer:
+        raise NotReady(str(CLOSED))
+    if not 1 <= len(answers) <= MOST_AT_ONCE:
+        raise Unsound(_("Between 1 and %(most)s answers can be sent at once.") % {"most": MOST_AT_ONCE})
+    if any(one.value not in Vote.Value or not 1 <= one.turn <= MOST_TURNS for one in answers):
+        raise Unsound(_("An answer is agree, disagree or pass."))
+    with transaction.atomic(), connection.cursor() as cursor:
+        for one in sorted(answers, key=lambda one: one.turn):
+            _keep(cursor, voter, one)
+    return [one.statement for one in answers]
+
+
+_STANDING = """
+    SELECT vote.id, vote.turn FROM listening_statement statement
+    LEFT JOIN listening_vote vote
+        ON vote.statement_id = statement.id AND vote.participant_id = %s AND vote.is_standing
+    WHERE statement.id = %s AND statement.conversation_id = %s AND statement.moderation = %s
+"""
+_SUPERSEDE = "UPDATE listening_vote SET is_standing = %s WHERE id = %s"
+_INSERT = """
+    INSERT INTO listening_vote (participant_id, statement_id, value, turn, is_standing)
+    VALUES (%s, %s, %s, %s, %s)
+"""
+
+
+def _keep(cursor: CursorWrapper, voter: Voter, answer: Answer) -> None:
+    """Write one answer, unless this turn or a later one is kept already."""
+    cursor.execute(_STANDING, [voter.key, answer.statement, voter.conversation, Statement.Moderation.ACCEPTED.value])
+    found = cursor.fetchone()
+    if found is None:
+        raise Unsound(_("One of these statements is no longer asked. Nothing of this was kept; please go on."))
+    standing, turn = found
+    if standing is not None:
+        if turn >= answer.turn:
+            return
+        cursor.execute(_SUPERSEDE, [False, standing])
+    cursor.execute(_INSERT, [voter.key, answer.statement, answer.value, answer.turn, True])
+
+
+CLOSED = gettext_lazy("No more answers are taken here. What was answered before is kept.")
+
+
+def _require_open(voting: Voting) -> None:
+    if not voting.takes_answers:
+        raise NotReady(str(CLOSED))
+
+
+@transaction.atomic
+def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
+    """Add a statement in a participant's own words; who says it agrees with it.
+
+    Raises
+    ------
+    NotReady
+        If no statements are taken now.
+    Unsound
+        If it is empty, too long, or stands here already word for word.
+    """
+    _require_open(voting)
+    if not voting.takes_statements:
+        raise NotReady(_("No new statements are taken here."))
+    said = " ".join(text.split())
+    if not said:
+        raise Unsound(_("There are no words in it yet."))
+    if len(said) > voting.longest:
+        raise Unsound(
+            _("It is %(length)s characters long; %(longest)s fit. One thought is enough.")
+            % {"length": len(said), "longest": voting.longest}
+        )
+    if Statement.objects.filter(conversation_id=voting.conversation_id, text__iexact=said).exists():
+        raise Unsound(_("Somebody has said exactly this already."))
+    at_once = voting.let_in == Voting.LetIn.AT_ONCE
+    made = Statement.objects.create(
+        conversation_id=voting.conversation_id,
+        text=said,
+        origin=Statement.Origin.PARTICIPANT,
+        moderation=Statement.Moderation.ACCEPTED if at_once else Statement.Moderation.UNDECIDED,
+        author_ref=participant.external_id,
+        made_on=timezone.localdate(),
+    )
+    Vote.objects.create(participant=participant, statement=made, value=Vote.Value.AGREE)
+    return made
+
+
+@transaction.atomic
+def tell_about(*, voting: Voting, participant: Participant, chosen: Mapping[int, int]) -> None:
+    """Keep what somebody chose to tell about themselves; each question may be left out, and changed later."""
+    _require_open(voting)
+    asked = {one.pk: one for one in voting.about_you.all()}
+    for question, choice in chosen.items():
+        if question not in asked or not 0 <= choice < len(asked[question].choices):
+            raise Unsound(_("That is no answer to choose from here."))
+    kept = Participant.objects.select_for_update().get(pk=participant.pk)
+    kept.about = {str(question): choice for question, choice in chosen.items()}
+    kept.save(update_fields=["about"])
