@@ -19,7 +19,8 @@ CLOSE = 0.02
 _BLOCK = 4
 _BASIS = 60
 _PASSES = 120
-_DENSE_CELLS = 60_000
+_DENSE_WORK = 50_000_000
+"""Multiplications that a direct solution may take before the iterative one is quicker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def principal_axes(
 def _leading(matrix: sparse.csr_array, start: Floats | None, tolerance: float) -> tuple[Floats, Floats]:
     """Give at least three eigenvectors of X'X as columns, largest first, and their eigenvalues."""
     people, topics = matrix.shape
-    if topics <= _BASIS + _BLOCK or people * topics <= _DENSE_CELLS:
+    if topics <= _BASIS + _BLOCK or people * topics**2 <= _DENSE_WORK:
         return _solved_directly(matrix)
     return _block_lanczos(matrix, _start_block(topics, start), tolerance)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from placeweave.engines.opinion.kmeans import Clustering, lloyd, starting_centres
+from placeweave.engines.opinion.kmeans import Clustering, lloyd, polished, starting_centres
 from placeweave.engines.opinion.records import Floats, Ints
 
 MICRO = 100
@@ -101,31 +101,30 @@ def find_groups(xy: Floats, weights: Floats, *, k_max: int = 5, min_group: int =
     if len(xy) < 2 * smallest:
         return None
     micro = micro_clusters(xy, weights)
-    best = best_of_each(micro, k_max)
-    accepted = {k: found for k, found in best.items() if _smallest(found, micro.people, k) >= smallest}
+    accepted = best_of_each(micro, k_max, smallest)
     if not accepted:
         return None
     silhouette = silhouettes(micro, accepted)
     chosen = max(sorted(silhouette), key=lambda k: silhouette[k])
-    labels, centres = _refined(xy, weights, accepted[chosen].centres[:chosen])
+    labels, centres = _refined(xy, weights, accepted[chosen].centres[:chosen], smallest)
     return Groups(labels, centres, silhouette)
 
 
-def best_of_each(micro: Micro, k_max: int) -> dict[int, Clustering]:
-    """Cluster for each k from every start at once, and keep the tightest of each."""
-    sizes = range(2, min(k_max, len(micro.points)) + 1)
-    starts = []
-    for k in sizes:
-        centres = starting_centres(micro.points, micro.weights, k)
-        starts.append(np.pad(centres, ((0, 0), (0, k_max - k), (0, 0)), constant_values=np.inf))
+def best_of_each(micro: Micro, k_max: int, smallest: float) -> dict[int, Clustering]:
+    """Cluster for each k from every start at once; keep the tightest whose groups all have enough people."""
+    starts = [
+        np.pad(starting_centres(micro.points, micro.weights, k), ((0, 0), (0, k_max - k), (0, 0)), constant_values=np.inf)
+        for k in range(2, min(k_max, len(micro.points)) + 1)
+    ]
     if not starts:
         return {}
-    per_k = len(starts[0])
-    found = lloyd(micro.points, micro.weights, np.concatenate(starts))
-    return {
-        k: min(found[place * per_k : (place + 1) * per_k], key=lambda clustering: clustering.inertia)
-        for place, k in enumerate(sizes)
-    }
+    best: dict[int, Clustering] = {}
+    for place, found in enumerate(lloyd(micro.points, micro.weights, np.concatenate(starts))):
+        k = 2 + place // len(starts[0])
+        enough = np.bincount(found.labels, micro.people, k).min() >= smallest
+        if enough and (k not in best or found.inertia < best[k].inertia):
+            best[k] = found
+    return best
 
 
 def silhouettes(micro: Micro, clusterings: Mapping[int, Clustering]) -> dict[int, float]:
@@ -153,13 +152,12 @@ def silhouette(distance: Floats, weights: Floats, people: Floats, labels: Ints, 
     return float(weights @ np.where(size[labels] > one * (1 + 1e-9), (outside - inside) / widest, 0.0) / weights.sum())
 
 
-def _smallest(found: Clustering, people: Floats, k: int) -> float:
-    return float(np.bincount(found.labels, people, k)[:k].min())
-
-
-def _refined(xy: Floats, weights: Floats, centres: Floats) -> tuple[Ints, Floats]:
+def _refined(xy: Floats, weights: Floats, centres: Floats, smallest: float) -> tuple[Ints, Floats]:
     """Let every person choose, from where the small clouds left the centres; number the groups from the largest."""
     found = lloyd(xy, weights, centres[None])[0]
+    tighter = polished(xy, weights, found)
+    if np.bincount(tighter.labels, minlength=len(centres)).min() >= smallest:
+        found = tighter
     size = np.bincount(found.labels, minlength=len(centres))
     by_size = np.lexsort((found.centres[:, 1], found.centres[:, 0], -size))
     rank = np.empty(len(centres), np.int32)
