@@ -1,7 +1,7 @@
 """Find the two directions along which votes differ most, from the votes that exist alone.
 
-Filling a missing vote with the statement's mean and centring leaves exactly 0 there, so the principal axes of the filled
-matrix are those of a sparse one and nothing is ever filled.
+Filling a missing vote with the statement's mean and centring leaves exactly 0 there, so the principal axes of the
+filled matrix are those of a sparse one and nothing is ever filled.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ def principal_axes(
 
     Notes
     -----
-    Block Lanczos with full reorthogonalisation and a fixed start; small matrices are solved directly. Without a previous
-    map the largest loading of each axis is positive.
+    Block Lanczos with full reorthogonalisation and a fixed start; small matrices are solved directly. Without a
+    previous map the largest loading of each axis is positive.
 
     References
     ----------

@@ -65,7 +65,7 @@ def micro_clusters(xy: Floats, weights: Floats) -> Micro:
     code = cell[:, 0] * _GRID + cell[:, 1]
     people = np.bincount(code, minlength=MICRO)
     filled = people > 0
-    mass = np.bincount(code, weights, MICRO)[filled]
+    mass = np.bincount(code, weights, MICRO)[filled].astype(np.float64)
     sums = np.column_stack([np.bincount(code, weights * xy[:, axis], MICRO)[filled] for axis in (0, 1)])
     squares = np.bincount(code, weights * (xy**2).sum(axis=1), MICRO)[filled]
     points = sums / mass[:, None]
@@ -113,7 +113,9 @@ def find_groups(xy: Floats, weights: Floats, *, k_max: int = 5, min_group: int =
 def best_of_each(micro: Micro, k_max: int, smallest: float) -> dict[int, Clustering]:
     """Cluster for each k from every start at once; keep the tightest whose groups all have enough people."""
     starts = [
-        np.pad(starting_centres(micro.points, micro.weights, k), ((0, 0), (0, k_max - k), (0, 0)), constant_values=np.inf)
+        np.pad(
+            starting_centres(micro.points, micro.weights, k), ((0, 0), (0, k_max - k), (0, 0)), constant_values=np.inf
+        )
         for k in range(2, min(k_max, len(micro.points)) + 1)
     ]
     if not starts:

@@ -30,4 +30,5 @@ def voted_enough(n_votes: NDArray[np.integer], n_statements: int, min_votes: int
     if enough.sum() >= FEWEST or not n_votes.size:
         return enough
     fifteenth = np.sort(n_votes)[::-1][min(FEWEST, n_votes.size) - 1]
-    return enough | (n_votes >= max(1, fifteenth))
+    topped: Flags = enough | (n_votes >= max(1, fifteenth))
+    return topped

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from placeweave.engines.opinion import polis
 from placeweave.engines.opinion.axes import CLOSE, Axes, principal_axes
+from placeweave.engines.opinion.chance import cloud_silhouette, hang_together, sure_placement
 from placeweave.engines.opinion.clusters import Groups, find_groups
 from placeweave.engines.opinion.counts import group_counts, voted_enough
 from placeweave.engines.opinion.order import Ordered, ordered
@@ -17,6 +17,12 @@ from placeweave.engines.opinion.records import NOWHERE, Config, Flags, Floats, I
 from placeweave.engines.opinion.votes import counts_of, means_of
 
 _DEFAULT = Config()
+
+FEW_PEOPLE = 30
+FEW_VOTES = 10
+SPARSE = 0.03
+"""Where fewer of the possible votes than this were cast, planted groups were found in part only."""
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,10 @@ def fit(votes: Votes, statements: Statements, config: Config = _DEFAULT, warm: M
     places = ridge_positions(rows.matrix, axes.axes)
     n_votes = np.diff(rows.matrix.indptr)
     included = voted_enough(n_votes, int(counting.sum()), config.min_votes)
-    found = find_groups(
+    clear = find_groups(
         places.xy[included], sureness(n_votes[included]), k_max=config.k_max, min_group=config.min_group
     )
+    found = clear if clear and _stands_out(clear, rows, axes, config) else None
     labels = _labels(found, rows, included)
     returned = _returned(rows, axes, places, included, votes.n_statements)
     k = found.k if found else 1
@@ -93,7 +100,7 @@ def fit(votes: Votes, statements: Statements, config: Config = _DEFAULT, warm: M
         included=returned.included,
         labels=labels,
         k=k,
-        silhouette=found.silhouette if found else {},
+        silhouette=clear.silhouette if clear else {},
         centres=found.centres if found else _middle(places.xy[included]),
         agree=counted[0],
         disagree=counted[1],
@@ -101,7 +108,7 @@ def fit(votes: Votes, statements: Statements, config: Config = _DEFAULT, warm: M
         all_agree=agree,
         all_disagree=disagree,
         all_seen=seen,
-        warnings=_warnings(axes, n_votes[included], votes.n_participants, found),
+        warnings=_warnings(rows, axes, places, included, found),
     )
 
 
@@ -147,18 +154,31 @@ def _middle(xy: Floats) -> Floats:
     return xy.mean(axis=0, keepdims=True) if len(xy) else np.zeros((1, 2))
 
 
-def _warnings(axes: Axes, n_votes: NDArray[np.integer], people: int, found: Groups | None) -> tuple[str, ...]:
-    said = []
-    if n_votes.size < 30:
-        said.append(f"Only {n_votes.size} people voted enough to be placed: read groups as a sketch.")
-    if n_votes.size and np.median(n_votes) < 10:
-        said.append("Half of those placed have fewer than 10 votes: their places are unsure.")
-    if n_votes.size and axes.gaps[0] < CLOSE:
-        said.append(
-            "The two axes of the map are about as long as each other: only the plane has a meaning, not its axes."
-        )
-    if n_votes.size and axes.gaps[1] < CLOSE:
-        said.append("A third axis is about as long as the second: another map would be as good.")
-    if found is None and people:
-        said.append("No stable groups were found.")
-    return tuple(said)
+def _stands_out(found: Groups, rows: Ordered, axes: Axes, config: Config) -> bool:
+    """Say whether the votes hang together and the groups are clearer than those of a crowd that has none."""
+    if not config.allow_one_group:
+        return True
+    clearest = max(found.silhouette.values())
+    return clearest > cloud_silhouette(len(found.labels)) and hang_together(rows.matrix, axes.singular)
+
+
+def _warnings(rows: Ordered, axes: Axes, places: Positions, included: Flags, found: Groups | None) -> tuple[str, ...]:
+    n_votes = np.diff(rows.matrix.indptr)[included]
+    if not n_votes.size:
+        return ("Nobody has voted.",)
+    cast = rows.matrix.nnz / (rows.matrix.shape[0] * rows.matrix.shape[1])
+    sure = 1.0
+    if found is not None:
+        sure = sure_placement(places.xy[included], places.covariance[included], found.labels, found.centres)
+    said = {
+        f"Low confidence: only {n_votes.size} people voted enough to be placed.": n_votes.size < FEW_PEOPLE,
+        f"Low confidence: half of those placed have fewer than {FEW_VOTES} votes.": np.median(n_votes) < FEW_VOTES,
+        f"Low confidence: {100 * cast:.1f} % of all possible votes were cast, so two people saw few statements in "
+        "common, and small groups can be missed.": cast < SPARSE,
+        f"Low confidence: {100 * (1 - sure):.0f} % of people may stand on the wrong side of a border.": sure < SURE,
+        "The two axes are as long as each other: only the plane of the map has a meaning, not its axes.": axes.gaps[0]
+        < CLOSE,
+        "A third axis is about as long as the second: another map would be as good.": axes.gaps[1] < CLOSE,
+        "No stable groups were found.": found is None,
+    }
+    return tuple(sentence for sentence, holds in said.items() if holds)

@@ -67,8 +67,9 @@ def lloyd(points: Floats, weights: Floats, centres: Floats, *, iterations: int =
 def polished(points: Floats, weights: Floats, found: Clustering) -> Clustering:
     """Move single points, the most rewarding first, for as long as it makes the clusters tighter.
 
-    In a large crowd no single person moves a centre, and nothing is done. Lloyd's steps stop where each point is nearest to its own centre; that the centre would follow a point that leaves
-    is seen only here. Afterwards, too, each point is nearest to its own centre.
+    Lloyd's steps stop where each point is nearest to its own centre; that the centre would follow a point that leaves
+    is seen only here. Afterwards, too, each point is nearest to its own centre. In a crowd of thousands no single
+    person moves a centre to speak of, and nothing is done.
 
     References
     ----------
@@ -95,7 +96,7 @@ def polished(points: Floats, weights: Floats, found: Clustering) -> Clustering:
 
 
 def _masses(points: Floats, weights: Floats, labels: Ints, k: int) -> tuple[Floats, Floats]:
-    mass = np.bincount(labels, weights, k)
+    mass = np.bincount(labels, weights, k).astype(np.float64)
     sums = np.column_stack([np.bincount(labels, weights * points[:, axis], k) for axis in (0, 1)])
     return mass, sums / np.maximum(mass, np.finfo(float).tiny)[:, None]
 

@@ -15,7 +15,6 @@ from scipy import sparse
 from placeweave.engines.opinion.records import Flags, Floats, Ints, Votes
 
 Hashes = NDArray[np.uint64]
-Matrix = sparse.csr_array
 
 _ROUNDS = 2
 _VALUES = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], np.uint64)
@@ -33,7 +32,7 @@ class Ordered:
     statements : (S',) which statement each column is
     """
 
-    matrix: Matrix
+    matrix: sparse.csr_array
     people: Ints
     statements: Ints
 
@@ -72,7 +71,7 @@ def _counting_votes(votes: Votes, counting: Flags) -> tuple[Ints, Ints, NDArray[
     return person, topic, value
 
 
-def _colours(coloured: Matrix) -> tuple[Hashes, Hashes]:
+def _colours(coloured: sparse.csr_array) -> tuple[Hashes, Hashes]:
     """Refine the colours of people and statements by each other."""
     people = np.ones(coloured.shape[0], np.uint64)
     topics = _mixed(coloured.T @ people)
@@ -93,7 +92,7 @@ def _sorted_by(colours: Hashes) -> Ints:
     return np.argsort(colours, kind="stable").astype(np.int32)
 
 
-def _permuted(triple: tuple[NDArray[np.int8], Ints, Ints], people: Ints, topics: Ints) -> Matrix:
+def _permuted(triple: tuple[NDArray[np.int8], Ints, Ints], people: Ints, topics: Ints) -> sparse.csr_array:
     """Move rows and columns; two transpositions sort the columns within the rows without comparing."""
     value, topic, starts = triple
     rank = np.empty(topics.size, np.int32)

@@ -1,7 +1,7 @@
 """Fit as Polis does, zeroed columns and order-dependent seeds included, to compare with what Polis publishes.
 
-Source: compdemocracy/polis, math/ (Small, C. et al. 2021. Polis: scaling deliberation by mapping high dimensional opinion
-spaces. *Recerca* 26). Written from its formulas. What makes its groups depend on arrival is kept on purpose.
+Source: compdemocracy/polis, math/ (Small, C. et al. 2021. Polis: scaling deliberation by mapping high dimensional
+opinion spaces. *Recerca* 26). Written from its formulas. What makes its groups depend on arrival is kept on purpose.
 """
 
 from __future__ import annotations
@@ -92,15 +92,10 @@ def _grouped(xy: Floats, included: Flags, k_max: int) -> tuple[Ints, Floats, dic
     group = best.labels[member]
     size = np.bincount(group, minlength=len(best.centres))
     by_size = np.argsort(-size, kind="stable")[: int((size > 0).sum())]
-    rank = np.argsort(by_size) if len(by_size) == len(size) else _ranks(by_size, len(size))
+    rank = np.full(len(size), NOWHERE, np.int32)
+    rank[by_size] = np.arange(len(by_size), dtype=np.int32)
     labels[included] = rank[group]
     return labels, best.centres[by_size], silhouettes
-
-
-def _ranks(by_size: Ints, k: int) -> Ints:
-    rank = np.full(k, NOWHERE, np.int32)
-    rank[by_size] = np.arange(len(by_size), dtype=np.int32)
-    return rank
 
 
 def base_clusters(people: Floats) -> tuple[Floats, Ints]:

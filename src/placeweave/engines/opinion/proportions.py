@@ -1,4 +1,4 @@
-"""Shares of agreement and disagreement in groups, and how unlikely they are by chance, exactly as Polis computes them."""
+"""Test shares of agreement and disagreement in groups against one half and against the rest, exactly as Polis does."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def sides(model: Model) -> tuple[Side, Side]:
     return side(model.agree, model.seen), side(model.disagree, model.seen)
 
 
-def against_half(count: NDArray[np.generic], seen: NDArray[np.generic]) -> Floats:
+def against_half(count: NDArray[np.float64] | Ints, seen: NDArray[np.float64] | Ints) -> Floats:
     """Give the one-proportion z against one half, with one vote added."""
     return np.asarray(2 * np.sqrt(seen + 1) * ((count + 1) / (seen + 1) - 0.5))
 

@@ -69,7 +69,7 @@ def _consensus(model: Model) -> Floats:
     for_it = against_half(model.all_agree, model.all_seen)
     against = against_half(model.all_disagree, model.all_seen)
     z = np.where(model.all_agree >= model.all_disagree, for_it, -against)
-    return np.where(model.all_seen > 0, z, np.nan)
+    return np.asarray(np.where(model.all_seen > 0, z, np.nan))
 
 
 def _division(model: Model, agree: Side) -> tuple[Floats, Floats]:
@@ -84,8 +84,7 @@ def _division(model: Model, agree: Side) -> tuple[Floats, Floats]:
     p_value = np.where(comparable, special.erfc(np.abs(agree.against_rest) / np.sqrt(2)), np.nan)[once]
     known = ~np.isnan(apart)
     widest = np.where(known, apart, -1.0).argmax(axis=0)[None]
-    pick = np.take_along_axis(apart, widest, 0)[0], np.take_along_axis(adjusted(p_value), widest, 0)[0]
-    return pick
+    return np.take_along_axis(apart, widest, 0)[0], np.take_along_axis(adjusted(p_value), widest, 0)[0]
 
 
 def _priority(model: Model, far: Floats) -> Floats:

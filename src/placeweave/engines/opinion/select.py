@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -51,7 +50,7 @@ def consensus(model: Model, *, limit: int = _LIMIT) -> list[Pick]:
         for statement in _strongest(np.where(fits, share * z, np.nan), limit):
             n = int(model.all_seen[statement])
             reason = f"{int(count[statement])} of all {n} who voted on it {side}"
-            picks.append(_pick(statement, side, float(share[statement]), count, model.all_seen, (reason,)))
+            picks.append(_pick(statement, side, float(share[statement]), (count, model.all_seen), reason))
     return picks
 
 
@@ -65,11 +64,11 @@ def representative(model: Model, group: int, *, limit: int = _LIMIT) -> list[Pic
     agreeing = agree.against_rest > disagree.against_rest
     best = _best_agree(agree, counting & (model.agree[group] + model.disagree[group] > 0))
     if not sufficient.any():
-        chosen = [best if best is not None else _least_unlike(agree, disagree, counting)]
+        chosen: list[int | None] = [best if best is not None else _least_unlike(agree, disagree, counting)]
     else:
         strength = np.where(sufficient, np.where(agreeing, agree.metric, disagree.metric), np.nan)
-        ranked = [statement for statement in _strongest(strength, strength.size) if statement != best]
-        chosen = [*([] if best is None else [best]), *ranked][:limit]
+        ranked: list[int | None] = [statement for statement in _strongest(strength, strength.size) if statement != best]
+        chosen = [one for one in [best, *ranked] if one is not None][:limit]
     picks = []
     for statement in (one for one in chosen if one is not None):
         agrees = statement == best or bool(agreeing[statement])
@@ -125,7 +124,7 @@ def _representative_pick(model: Model, group: int, statement: int, side: Side, *
     reason = (
         f"{int(count[statement])} of {n} in this group {word}, {side.ratio[statement]:.1f} times the share elsewhere"
     )
-    return _pick(statement, word, float(side.metric[statement]), count, model.seen[group], (reason,), group)
+    return _pick(statement, word, float(side.metric[statement]), (count, model.seen[group]), reason, group=group)
 
 
 def _common_ground(model: Model, scores: Scores, limit: int) -> list[Pick]:
@@ -141,7 +140,7 @@ def _common_ground(model: Model, scores: Scores, limit: int) -> list[Pick]:
         where = "in the group least sure of it" if model.k > 1 else "of those placed"
         reason = f"{int(counts[group, statement])} of {n} {where} {word}"
         value = float(higher[statement])
-        picks.append(_pick(statement, word, value, counts[group], model.seen[group], (reason,)))
+        picks.append(_pick(statement, word, value, (counts[group], model.seen[group]), reason))
     return picks
 
 
@@ -166,12 +165,12 @@ def _pick(
     statement: int,
     side: str,
     value: float,
-    count: Ints,
-    seen: Ints,
-    reasons: Sequence[str],
+    counts: tuple[Ints, Ints],
+    reason: str,
+    *,
     group: int | None = None,
 ) -> Pick:
     """Make a pick with the 90 % interval of the share it rests on."""
-    n, of = count[statement], seen[statement]
+    n, of = counts[0][statement], counts[1][statement]
     word: Literal["agree", "disagree"] = "agree" if side == "agree" else "disagree"
-    return Pick(statement, word, value, float(bound(n, of)), float(bound(n, of, 0.95)), tuple(reasons), group)
+    return Pick(statement, word, value, float(bound(n, of)), float(bound(n, of, 0.95)), (reason,), group)

@@ -109,12 +109,10 @@ def _standing(pair: Longs, signs: Longs, order: ArrayLike | None) -> tuple[Longs
     return pair[ends] * 4 + np.sign(balance).astype(np.int64) + 1, int((np.abs(balance) < strength).sum())
 
 
-def _by_pair_and_moment(pair: Longs, moments: NDArray[np.generic]) -> Longs:
+def _by_pair_and_moment(pair: Longs, moments: NDArray[np.integer]) -> Longs:
     """Sort events as ``lexsort((moments, pair))`` would, by one sort of whole numbers."""
-    if (moments[1:] >= moments[:-1]).all():
-        return np.sort(pair * pair.size + np.arange(pair.size)) % pair.size
-    by_moment = np.argsort(moments, kind="stable")
-    return by_moment[np.sort(pair[by_moment] * pair.size + np.arange(pair.size)) % pair.size]
+    by_moment = np.arange(pair.size) if (moments[1:] >= moments[:-1]).all() else np.argsort(moments, kind="stable")
+    return np.asarray(by_moment[np.sort(pair[by_moment] * pair.size + np.arange(pair.size)) % pair.size])
 
 
 def _unpacked(packed: Longs, people: int, topics: int, width: int) -> Votes:
