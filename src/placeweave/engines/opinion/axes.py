@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg, sparse
 
-from placeweave.engines.opinion.records import Floats
+from placeweave.engines.opinion.records import Floats, Ints
 
 CLOSE = 0.02
 """Two singular values nearer to each other than this share of the larger do not fix their axes, only their plane."""
@@ -19,6 +19,7 @@ CLOSE = 0.02
 _BLOCK = 4
 _BASIS = 60
 _PASSES = 120
+_NOTHING = 1e-14
 _DENSE_WORK = 50_000_000
 """Multiplications that a direct solution may take before the iterative one is quicker."""
 
@@ -42,7 +43,12 @@ class Axes:
 
 
 def principal_axes(
-    matrix: sparse.csr_array, *, start: Floats | None = None, previous: Floats | None = None, tolerance: float = 1e-7
+    matrix: sparse.csr_array,
+    *,
+    twins: Ints | None = None,
+    start: Floats | None = None,
+    previous: Floats | None = None,
+    tolerance: float = 1e-7,
 ) -> Axes:
     """Find the first two principal axes of centred votes.
 
@@ -50,6 +56,8 @@ def principal_axes(
     ----------
     matrix : sparse of shape (P, S)
         Votes minus their statement's mean; a cell without a vote is empty.
+    twins : ndarray of shape (S,), optional
+        A number that equal columns share: their loadings are made equal to the last digit, which the solver does not.
     start : ndarray of shape (2, S), optional
         Where to start looking, as the axes of an earlier fit; it changes the time this takes.
     previous : ndarray of shape (2, S), optional
@@ -69,7 +77,9 @@ def principal_axes(
     vectors, values = _leading(matrix, start, tolerance)
     total = float(matrix.data @ matrix.data)
     spread = np.sqrt(np.maximum(values, 0.0))
-    axes = _signed(vectors[:, :2].T * (spread[:2, None] > 0))
+    axes = vectors[:, :2].T * (spread[:2, None] > 0)
+    axes[np.abs(axes) < _NOTHING] = 0.0
+    axes = _signed(axes if twins is None else _alike(axes, twins))
     singular = spread[:2]
     if previous is not None:
         axes = _facing(axes, previous)
@@ -141,6 +151,12 @@ def _signed(axes: Floats) -> Floats:
     if not axes.shape[1]:
         return axes
     return np.asarray(axes * np.where(axes[np.arange(2), largest] < 0, -1.0, 1.0)[:, None])
+
+
+def _alike(axes: Floats, twins: Ints) -> Floats:
+    """Give twins the mean of their loadings."""
+    many = np.bincount(twins)
+    return np.stack([(np.bincount(twins, axis) / np.maximum(many, 1))[twins] for axis in axes])
 
 
 def _facing(axes: Floats, previous: Floats) -> Floats:

@@ -76,7 +76,7 @@ def fit(votes: Votes, statements: Statements, config: Config = _DEFAULT, warm: M
     mean = np.where(counting, means_of(agree, disagree, seen), 0.0)
     rows = ordered(votes, counting, mean)
     before = _earlier_axes(warm, rows.statements)
-    axes = principal_axes(rows.matrix, start=before, previous=before)
+    axes = principal_axes(rows.matrix, twins=rows.twins, start=before, previous=before)
     places = ridge_positions(rows.matrix, axes.axes)
     n_votes = np.diff(rows.matrix.indptr)
     included = voted_enough(n_votes, int(counting.sum()), config.min_votes)

@@ -30,11 +30,13 @@ class Ordered:
     matrix : sparse (P, S') of vote minus mean where there is a vote; empty cells mean 0, which is the mean
     people : (P,) which person each row is
     statements : (S',) which statement each column is
+    twins : (S',) a number that statements share if everybody voted alike on them; ascending
     """
 
     matrix: sparse.csr_array
     people: Ints
     statements: Ints
+    twins: Ints
 
 
 def ordered(votes: Votes, counting: Flags, mean: Floats) -> Ordered:
@@ -53,8 +55,12 @@ def ordered(votes: Votes, counting: Flags, mean: Floats) -> Ordered:
     people, topics = _sorted_by(of_people), _sorted_by(of_topics)
     matrix = _permuted((value, topic, starts), people, topics)
     centred = matrix.data - mean[kept[topics]][matrix.indices]
+    differs = np.diff(of_topics[topics], prepend=of_topics[topics][:1]) != 0
     return Ordered(
-        sparse.csr_array((centred, matrix.indices, matrix.indptr), shape=shape), people, kept[topics].astype(np.int32)
+        matrix=sparse.csr_array((centred, matrix.indices, matrix.indptr), shape=shape),
+        people=people,
+        statements=kept[topics].astype(np.int32),
+        twins=np.cumsum(differs, dtype=np.int32),
     )
 
 
