@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from scipy import sparse, special
 
 from placeweave.engines.opinion.axes import principal_axes
 from placeweave.engines.opinion.clusters import find_groups
-from placeweave.engines.opinion.order import Ordered
+from placeweave.engines.opinion.order import ordered
 from placeweave.engines.opinion.positions import ridge_positions, sureness
-from placeweave.engines.opinion.records import Config, Flags, Floats, Ints
+from placeweave.engines.opinion.records import Floats, Ints, Model, Votes
 
 SHUFFLES = 9
 
@@ -52,23 +54,27 @@ def cloud_silhouette(people: int) -> float:
     return float(_CLOUD + _CLOUD_FEW / np.sqrt(max(1, people)))
 
 
-def shuffled_silhouettes(rows: Ordered, included: Flags, config: Config, *, shuffles: int = SHUFFLES) -> list[float]:
+def shuffled_silhouettes(votes: Votes, model: Model, *, shuffles: int = SHUFFLES) -> list[float]:
     """Shuffle the votes within each statement, fit again, and give the best silhouette found each time.
 
-    Who saw what stays the same and so does what was said of each statement; only what goes together is lost. It
-    costs as much as that many fits.
+    Who saw what stays the same and so does what was said of each statement; only what goes together is lost. It costs
+    as much as that many fits.
     """
-    chance = np.random.default_rng([config.seed, 2])
+    counting = model.statements.active & ~model.statements.meta
+    rows = ordered(votes, counting, model.mean)
+    included = model.included[rows.people]
+    chance = np.random.default_rng([model.config.seed, 2])
     by_statement = rows.matrix.tocsc()
     best = []
     for _ in range(shuffles):
         values = by_statement.data.copy()
-        for first, last in zip(by_statement.indptr[:-1], by_statement.indptr[1:], strict=True):
+        for first, last in pairwise(by_statement.indptr):
             chance.shuffle(values[first:last])
-        matrix = sparse.csc_array((values, by_statement.indices, by_statement.indptr), shape=by_statement.shape).tocsr()
+        parts = (values, by_statement.indices, by_statement.indptr)
+        matrix = sparse.csc_array(parts, shape=by_statement.shape).tocsr()
         xy = ridge_positions(matrix, principal_axes(matrix, tolerance=1e-4).axes).xy[included]
         weights = sureness(np.diff(matrix.indptr)[included])
-        found = find_groups(xy, weights, k_max=config.k_max, min_group=config.min_group)
+        found = find_groups(xy, weights, k_max=model.config.k_max, min_group=model.config.min_group)
         best.append(max(found.silhouette.values()) if found else -1.0)
     return best
 

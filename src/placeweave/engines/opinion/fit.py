@@ -171,7 +171,7 @@ def _warnings(rows: Ordered, axes: Axes, places: Positions, included: Flags, fou
     if found is not None:
         sure = sure_placement(places.xy[included], places.covariance[included], found.labels, found.centres)
     said = {
-        f"Low confidence: only {n_votes.size} people voted enough to be placed.": n_votes.size < FEW_PEOPLE,
+        f"Low confidence: fewer than {FEW_PEOPLE} people voted enough to be placed.": n_votes.size < FEW_PEOPLE,
         f"Low confidence: half of those placed have fewer than {FEW_VOTES} votes.": np.median(n_votes) < FEW_VOTES,
         f"Low confidence: {100 * cast:.1f} % of all possible votes were cast, so two people saw few statements in "
         "common, and small groups can be missed.": cast < SPARSE,

@@ -57,7 +57,9 @@ def along_axes(model: Model) -> Floats:
     """Give the share of each statement's variation that lies along the map, in [0, 1]."""
     total = model.all_agree + model.all_disagree - model.all_seen * model.mean**2
     shown = (model.singular[:, None] ** 2 * model.axes**2).sum(axis=0)
-    return np.clip(np.divide(shown, total, out=np.zeros_like(shown), where=total > 1e-12), 0.0, 1.0)
+    share = np.divide(shown, total, out=np.zeros_like(shown), where=total > 1e-12)
+    clipped: Floats = np.minimum(share, 1.0)
+    return clipped
 
 
 def _weakest(low: Floats, asked: Flags) -> Ints:

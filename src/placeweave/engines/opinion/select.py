@@ -63,14 +63,11 @@ def representative(model: Model, group: int, *, limit: int = _LIMIT) -> list[Pic
     sufficient = counting & (_telling(agree) | _telling(disagree))
     agreeing = agree.against_rest > disagree.against_rest
     best = _best_agree(agree, counting & (model.agree[group] + model.disagree[group] > 0))
-    if not sufficient.any():
-        chosen: list[int | None] = [best if best is not None else _least_unlike(agree, disagree, counting)]
-    else:
-        strength = np.where(sufficient, np.where(agreeing, agree.metric, disagree.metric), np.nan)
-        ranked: list[int | None] = [statement for statement in _strongest(strength, strength.size) if statement != best]
-        chosen = [one for one in [best, *ranked] if one is not None][:limit]
+    strength = np.where(sufficient, np.where(agreeing, agree.metric, disagree.metric), np.nan)
+    ranked = [statement for statement in _strongest(strength, strength.size) if statement != best]
+    chosen = [*([] if best is None else [best]), *ranked][:limit]
     picks = []
-    for statement in (one for one in chosen if one is not None):
+    for statement in chosen or _least_unlike(agree, disagree, counting):
         agrees = statement == best or bool(agreeing[statement])
         picks.append(_representative_pick(model, group, statement, agree if agrees else disagree, agrees=agrees))
     return sorted(picks, key=lambda pick: pick.side)
@@ -112,9 +109,9 @@ def _best_agree(agree: Side, candidates: Flags) -> int | None:
     return best
 
 
-def _least_unlike(agree: Side, disagree: Side, counting: Flags) -> int | None:
-    largest = np.where(counting, np.maximum(agree.against_rest, disagree.against_rest), -np.inf)
-    return int(largest.argmax()) if counting.any() else None
+def _least_unlike(agree: Side, disagree: Side, counting: Flags) -> list[int]:
+    largest = np.where(counting, np.maximum(agree.against_rest, disagree.against_rest), np.nan)
+    return _strongest(largest, 1)
 
 
 def _representative_pick(model: Model, group: int, statement: int, side: Side, *, agrees: bool) -> Pick:
