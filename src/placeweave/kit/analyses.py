@@ -84,32 +84,35 @@ def is_out_of_date(analysis: Analysis) -> bool:
 _ANSWERLESS = frozenset({Analysis.State.FAILED, Analysis.State.FORGOTTEN})
 
 
-def latest(place_id: int, kind: str) -> Analysis | None:
-    """Give the newest run of a kind in a place, whatever became of it."""
-    return Analysis.objects.filter(place_id=place_id, kind=kind).first()
+def latest(place_id: int, kind: str, topic: str = "") -> Analysis | None:
+    """Give the newest run of a kind about something in a place, whatever became of it."""
+    return Analysis.objects.filter(place_id=place_id, kind=kind, topic=topic).first()
 
 
 @transaction.atomic
-def ask_for(*, place_id: int, kind: str, parameters: Parameters, by: Doer) -> Analysis:
-    """Queue an analysis, unless the newest of its kind already answers this, or is about to.
+def ask_for(*, place_id: int, kind: str, parameters: Parameters, by: Doer | None, topic: str = "") -> Analysis:
+    """Queue an analysis, unless the newest of its kind and topic already answers this, or is about to.
 
     An older answer to the same question is not taken up again: what people decided since rests on the newer one.
+    ``by`` is nobody where the house itself asks, since new data came in.
     """
     found = _kinds[kind]
     mark = fingerprint(found, place_id, parameters)
-    newest = latest(place_id, kind)
+    newest = latest(place_id, kind, topic)
     if newest is not None and newest.fingerprint == mark and newest.state not in _ANSWERLESS:
         return newest
     analysis = Analysis.objects.create(
         place_id=place_id,
         kind=kind,
+        topic=topic,
         parameters=dict(parameters),
         fingerprint=mark,
         engine=found.engine,
         seed=int(parameters.get("seed", 0)),
-        asked_by=by.account,
+        asked_by=by.account if by else None,
     )
-    audit.write(by=by, place_id=place_id, verb="asked for", subject=analysis, summary=kind)
+    if by is not None:
+        audit.write(by=by, place_id=place_id, verb="asked for", subject=analysis, summary=kind)
     run_analysis.enqueue(analysis.pk)  # in this transaction: what is asked for is queued, whatever dies when
     return analysis
 

@@ -1,15 +1,18 @@
-"""What listening offers the rest of the house once everything is loaded: its bead, its importers, its exports."""
+"""What listening offers the rest of the house once everything is loaded: its bead, importers, analysis, exports."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import ngettext
 
-from placeweave.kit import exports, imports, strand
+from placeweave.engines.opinion import ENGINE_VERSION
+from placeweave.kit import analyses, exports, imports, strand
+from placeweave.kit.analyses import Kind
 from placeweave.kit.strand import Filling, Step
 from placeweave.listening.importers.contributions import ContributionImporter
 from placeweave.listening.importers.polis import PolisImporter
 from placeweave.listening.models import Contribution
+from placeweave.listening.queries import opinion
 from placeweave.listening.taking import STATEMENTS, WORDS
 
 
@@ -30,5 +33,6 @@ def join() -> None:
     )
     imports.register(ContributionImporter())
     imports.register(PolisImporter())
+    analyses.register(Kind(opinion.KIND, ENGINE_VERSION, opinion.basis, "placeweave.listening.jobs.opinion.compute"))
     exports.register(WORDS)
     exports.register(STATEMENTS)

@@ -23,6 +23,7 @@ class Analysis(Dated):
 
     place_id = models.BigIntegerField(db_index=True)
     kind = models.CharField(max_length=40)
+    topic = models.CharField(max_length=40, blank=True, help_text="What it is about, where a place has several.")
     parameters = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     step = models.CharField(max_length=120, blank=True)
@@ -41,7 +42,7 @@ class Analysis(Dated):
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name_plural = "analyses"
-        indexes = [models.Index(fields=["place_id", "kind", "-created_at"])]
+        indexes = [models.Index(fields=["place_id", "kind", "topic", "-created_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk} ({self.state})"

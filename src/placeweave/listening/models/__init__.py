@@ -11,6 +11,7 @@ from placeweave.listening.models.contribution import (
     VoiceType,
 )
 from placeweave.listening.models.conversation import Conversation, Series
+from placeweave.listening.models.opinion import OpinionMap
 from placeweave.listening.models.statement import Participant, Statement, Vote
 from placeweave.listening.models.voting import AboutYou, Reason, Room, Ruling, Translation, Voting
 
@@ -20,6 +21,7 @@ __all__ = [
     "Contribution",
     "Conversation",
     "Naming",
+    "OpinionMap",
     "Participant",
     "Reason",
     "RiskFlag",

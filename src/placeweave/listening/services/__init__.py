@@ -31,6 +31,7 @@ from placeweave.listening.services.conversations import (
     edit_conversation,
     edit_series,
 )
+from placeweave.listening.services.opinion import ask_for_opinion, keep_map, refresh_due
 from placeweave.listening.services.risk import raise_risk
 from placeweave.listening.services.rooms import close_room, open_room, pause_room, reveal, show
 from placeweave.listening.services.rulings import ask, rule
@@ -58,6 +59,7 @@ __all__ = [
     "answer",
     "ask",
     "ask_about",
+    "ask_for_opinion",
     "begin_series",
     "capture",
     "capture_many",
@@ -69,6 +71,7 @@ __all__ = [
     "edit_rules",
     "edit_series",
     "is_no_wider",
+    "keep_map",
     "mark_told",
     "narrow",
     "open_door",
@@ -80,6 +83,7 @@ __all__ = [
     "put_away",
     "raise_risk",
     "reconsent",
+    "refresh_due",
     "resume",
     "reveal",
     "rule",
