@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placeweave.kit.access import INSIDE, TAKING_PART, TEAM, grant
+from placeweave.kit.access import CONVENERS, INSIDE, TAKING_PART, TEAM, grant
 
 grant("listening.see_conversations", INSIDE)
 grant("listening.read_in_confidence", TEAM)
@@ -15,3 +15,4 @@ grant("listening.take_statements", INSIDE)
 grant("listening.raise_risk", INSIDE)
 grant("listening.hold_voting", TEAM)
 grant("listening.work_out", TEAM)
+grant("listening.take_votes", CONVENERS)

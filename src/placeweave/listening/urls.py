@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.listening.views import conversations, files, words
+from placeweave.listening.views import conversations, files, opinion, words
 
 app_name = "listening"
 urlpatterns = [
@@ -19,6 +19,9 @@ urlpatterns = [
     path("<int:pk>/paste/", words.paste, name="paste"),
     path("<int:pk>/statements/", files.statements, name="statements"),
     path("<int:pk>/statements/take/", files.take_statements, name="take_statements"),
+    path("<int:pk>/opinion/", opinion.opinion, name="opinion"),
+    path("<int:pk>/opinion/ask/", opinion.ask_opinion, name="ask_opinion"),
+    path("<int:pk>/opinion/take/<slug:form>/", opinion.take_opinion, name="take_opinion"),
     path("said/<int:pk>/", words.contribution, name="contribution"),
     path("said/<int:pk>/kept/", words.kept, name="kept"),
     path("said/<int:pk>/narrow/", words.narrow, name="narrow"),

@@ -166,7 +166,9 @@ def test_the_same_vote_again_brings_no_refresh_nearer() -> None:
     votes, labels = planted(people=40, statements=12, seed=5)
     state = State.from_model(votes, model_of(votes, labels))
     for _ in range(3):
-        for person, statement, value in zip(votes.participant[:30], votes.statement[:30], votes.value[:30], strict=True):
+        for person, statement, value in zip(
+            votes.participant[:30], votes.statement[:30], votes.value[:30], strict=True
+        ):
             update(state, int(person), int(statement), int(value))
     assert not needs_refresh(state)
 

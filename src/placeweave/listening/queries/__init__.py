@@ -15,6 +15,10 @@ from placeweave.listening.queries.conversations import (
     risks_raised,
     series,
 )
+from placeweave.listening.queries.opinion import finding as opinion_finding
+from placeweave.listening.queries.opinion import newest as newest_opinion
+from placeweave.listening.queries.opinion_report import OpinionReport, Told, who_took_part
+from placeweave.listening.queries.opinion_report import report as opinion_report
 from placeweave.listening.queries.reading import (
     SCOPE_WORDS,
     Said,
@@ -39,9 +43,11 @@ __all__ = [
     "SCOPE_WORDS",
     "Answered",
     "NotHeard",
+    "OpinionReport",
     "Owed",
     "Said",
     "Tally",
+    "Told",
     "Voter",
     "answered",
     "answering",
@@ -51,7 +57,10 @@ __all__ = [
     "duty_contacts",
     "is_readable",
     "kept",
+    "newest_opinion",
     "not_yet_heard",
+    "opinion_finding",
+    "opinion_report",
     "overdue",
     "owed_an_answer",
     "previews",
@@ -66,5 +75,6 @@ __all__ = [
     "tallies",
     "voter",
     "voting_by_code",
+    "who_took_part",
     "words",
 ]

@@ -1,0 +1,245 @@
+"""What people share and where they differ: worked out in the background, told without giving a few people away."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from placeweave.formats.polis import read_polis
+from placeweave.kit import analyses
+from placeweave.kit.access import Standing
+from placeweave.kit.errors import NotReady, Refused
+from placeweave.kit.models import Analysis, Export
+from placeweave.listening import queries, services
+from placeweave.listening.models import Conversation, OpinionMap, Participant, Statement, Vote, Voting
+from placeweave.places.models import Member
+
+pytestmark = pytest.mark.django_db
+CAMPS = {"east": 40, "west": 25}
+
+
+def held(place_id: int, *, camps: dict[str, int] = CAMPS, seed: int = 3, statements: int = 24) -> Conversation:
+    """A conversation in which each camp answers a third of the statements in its own way, and all agree on a third."""
+    random = Random(seed)
+    made = Conversation.objects.create(place_id=place_id, title="Evening buses", method="statements")
+    asked = Statement.objects.bulk_create(
+        Statement(conversation=made, external_id=str(n), text=f"Claim {chr(65 + n)}", moderation="accepted")
+        for n in range(statements)
+    )
+    votes = []
+    for camp, (name, people) in enumerate(camps.items()):
+        crowd = Participant.objects.bulk_create(
+            Participant(conversation=made, external_id=f"{camp + 1}{n:04}", published_group="") for n in range(people)
+        )
+        for person in crowd:
+            for n, statement in enumerate(asked):
+                if random.random() < 0.8:
+                    likely = 0.92 if n % 3 == 0 else 0.9 if n % 3 == camp + 1 else 0.1
+                    value = 0 if random.random() < 0.05 else 1 if random.random() < likely else -1
+                    votes.append(Vote(participant=person, statement=statement, value=value))
+        assert name
+    Vote.objects.bulk_create(votes)
+    return made
+
+
+def worked_out(conversation: Conversation, by: Member) -> Analysis:
+    asked = services.ask_for_opinion(conversation=conversation, by=by)
+    analyses.run_analysis.call(asked.pk)
+    asked.refresh_from_db()
+    return asked
+
+
+@pytest.fixture
+def conversation(convener: Member) -> Conversation:
+    return held(convener.place_id)
+
+
+@pytest.fixture
+def browser(convener: Member, client_for: Callable[[Member], Client]) -> Client:
+    return client_for(convener)
+
+
+def address(conversation: Conversation, name: str = "opinion", *more: str) -> str:
+    return reverse(f"listening:{name}", args=[conversation.place.slug, conversation.pk, *more])
+
+
+def test_camps_are_found_and_told_by_what_they_say(conversation: Conversation, convener: Member) -> None:
+    report = queries.opinion_report(conversation, worked_out(conversation, convener))
+    assert sorted(group.size or 0 for group in report.groups) == [25, 40]
+    assert report.groups[0].size == 25, "the smaller group speaks first"
+    assert {told.statement.external_id for told in report.common} <= {str(n) for n in range(0, 24, 3)}
+    assert report.common
+    assert report.divisive
+
+
+def test_who_belongs_to_which_group_is_kept_apart_from_what_is_shown(
+    conversation: Conversation, convener: Member
+) -> None:
+    analysis = worked_out(conversation, convener)
+    assert OpinionMap.objects.get(conversation=conversation).fingerprint == (analysis.result or {})["fingerprint"]
+    keys = set(Participant.objects.values_list("external_id", flat=True))
+    assert not keys & set(re.findall(r"\d{5}", str(analysis.result)))
+
+
+def test_the_same_votes_give_the_same_answer_and_a_new_vote_makes_it_out_of_date(
+    conversation: Conversation, convener: Member
+) -> None:
+    first = worked_out(conversation, convener)
+    assert worked_out(conversation, convener).pk == first.pk
+    late = Participant.objects.create(conversation=conversation, external_id="99999")
+    Vote.objects.create(participant=late, statement=conversation.statements.first(), value=1)
+    assert analyses.is_out_of_date(first)
+    assert worked_out(conversation, convener).pk != first.pk
+
+
+def test_each_conversation_has_an_answer_of_its_own(conversation: Conversation, convener: Member) -> None:
+    other = held(convener.place_id, camps={"all": 30}, seed=5)
+    first, second = worked_out(conversation, convener), worked_out(other, convener)
+    assert queries.opinion_finding(conversation) == first
+    assert queries.opinion_finding(other) == second
+
+
+def test_nothing_is_worked_out_of_nothing(convener: Member, browser: Client) -> None:
+    empty = Conversation.objects.create(place=convener.place, title="Nobody yet", method="statements")
+    assert worked_out(empty, convener).failure == "Nobody has voted yet."
+    assert "Nobody has voted yet." in browser.get(address(empty)).content.decode()
+    spoken = Conversation.objects.create(place=convener.place, title="A walk", method="walk")
+    with pytest.raises(NotReady):
+        services.ask_for_opinion(conversation=spoken, by=convener)
+
+
+def test_only_the_team_has_it_worked_out_and_only_conveners_take_single_votes(
+    conversation: Conversation, convener: Member, member_with: Callable[..., Member], client_for: Callable[..., Client]
+) -> None:
+    worked_out(conversation, convener)
+    resident = member_with(Standing.COMMUNITY)
+    with pytest.raises(Refused):
+        services.ask_for_opinion(conversation=conversation, by=resident)
+    theirs = client_for(resident)
+    assert theirs.get(address(conversation)).status_code == 200
+    assert theirs.post(address(conversation, "take_opinion", "counts")).status_code == 200
+    assert theirs.post(address(conversation, "take_opinion", "polis")).status_code == 403
+    assert Export.objects.count() == 1
+
+
+def test_the_page_tells_what_is_shared_and_how_sure_that_is(conversation: Conversation, browser: Client) -> None:
+    page = browser.get(address(conversation)).content.decode()
+    assert "Work it out" in page
+    browser.post(address(conversation, "ask_opinion"))
+    page = browser.get(address(conversation)).content.decode()
+    for told in (
+        "Common ground",
+        "Group A",
+        "Group B",
+        "of 100 re-draws",
+        "of the variation",
+        "no sample of the place",
+    ):
+        assert told in page
+
+
+def test_i3_no_count_of_a_few_is_on_the_page_or_in_a_file(convener: Member, browser: Client) -> None:
+    for seed in range(4):
+        conversation = held(convener.place_id, camps={"east": 9, "west": 6}, seed=seed, statements=12)
+        conversation.title = f"Small {seed}"
+        conversation.save()
+        report = queries.opinion_report(conversation, worked_out(conversation, convener))
+        counts = [n for row in report.found["statements"] for n in _numbers(row)]
+        assert not [n for n in counts if 0 < n < convener.place.threshold]
+        written = browser.post(address(conversation, "take_opinion", "counts")).content.decode("utf-8-sig")
+        cells = [cell for line in written.splitlines()[1:] for cell in line.split(",")[2:]]
+        assert not [cell for cell in cells if cell in {"1", "2", "3", "4"}]
+        assert browser.get(address(conversation)).status_code == 200
+
+
+def _numbers(row: dict[str, object]) -> list[int]:
+    cells = [row, *row.get("by_group", [])]  # type: ignore[misc]
+    found = [one[name] for one in cells for name in ("agree", "disagree", "passed", "seen")]
+    return [n for n in found if n is not None]
+
+
+def test_a_higher_threshold_of_the_place_is_kept(conversation: Conversation, convener: Member) -> None:
+    convener.place.threshold = 10
+    convener.place.save()
+    found = worked_out(Conversation.objects.get(pk=conversation.pk), convener).result or {}
+    assert found["minimum"] == 10
+    assert not [n for row in found["statements"] for n in _numbers(row) if 0 < n < 10]
+
+
+def test_every_vote_comes_back_equal_from_its_polis_file(
+    conversation: Conversation, browser: Client, convener: Member
+) -> None:
+    worked_out(conversation, convener)
+    person = Participant.objects.filter(conversation=conversation).first()
+    assert person is not None
+    before = person.votes.get(statement=conversation.statements.first())
+    before.is_standing = False
+    before.save()
+    Vote.objects.create(participant=person, statement=before.statement, value=0, turn=2)
+    packed = browser.post(address(conversation, "take_opinion", "polis")).content
+    files = zipfile.ZipFile(io.BytesIO(packed))
+    export = read_polis({name: files.read(name) for name in files.namelist()})
+    rows = Vote.objects.filter(is_standing=True).values_list(
+        "participant__external_id", "statement__external_id", "value"
+    )
+    assert {(one.participant, one.statement, one.value) for one in export.standing} == set(rows)
+    assert len(export.history) == 1
+    assert not export.problems
+
+
+def test_the_report_on_paper_is_tagged(conversation: Conversation, browser: Client, convener: Member) -> None:
+    Statement.objects.filter(external_id="0").update(text='#panic("no") *not bold* $x$')
+    worked_out(conversation, convener)
+    paper = browser.post(address(conversation, "take_opinion", "pdf")).content
+    assert paper.startswith(b"%PDF-")
+    assert b"/MarkInfo" in paper
+    assert b"pdfuaid" in paper
+
+
+def test_words_that_no_font_can_draw_do_not_keep_the_report_back(
+    conversation: Conversation, browser: Client, convener: Member
+) -> None:
+    Statement.objects.filter(external_id="0").update(text="\u202e العربية 🌾 \uffff")
+    worked_out(conversation, convener)
+    paper = browser.post(address(conversation, "take_opinion", "pdf")).content
+    assert b"/MarkInfo" in paper
+
+
+def test_files_for_other_tools_hold_what_was_let_in_and_no_number_of_ours(
+    conversation: Conversation, browser: Client, convener: Member
+) -> None:
+    worked_out(conversation, convener)
+    Statement.objects.filter(external_id="1").update(moderation="rejected", author_ref="4711")
+    Statement.objects.filter(external_id="2").update(author_ref="4712")
+    written = browser.post(address(conversation, "take_opinion", "sensemaking")).content.decode()
+    assert written.splitlines()[0] == "participant_id,survey_text"
+    assert len(written.splitlines()) == 24
+    assert "471" not in written
+    comments = browser.post(address(conversation, "take_opinion", "talk-to-the-city")).content.decode()
+    assert comments.splitlines()[0] == "comment-id,comment-body"
+    assert browser.post(address(conversation, "take_opinion", "nothing")).status_code == 404
+
+
+def test_an_open_voting_is_worked_out_anew_once_enough_came_in(conversation: Conversation, convener: Member) -> None:
+    voting = Voting.objects.create(conversation=conversation, code="heather-42", state="open")
+    assert services.refresh_due() == 1
+    assert services.refresh_due() == 0
+    voting.state = Voting.State.CLOSED
+    voting.save()
+    Vote.objects.all().delete()
+    assert services.refresh_due() == 0
+
+
+def test_a_statement_nobody_let_in_shapes_nothing(conversation: Conversation, convener: Member) -> None:
+    Voting.objects.create(conversation=conversation, code="heather-42", state="open")
+    waiting = conversation.statements.filter(external_id="1")
+    waiting.update(moderation="undecided")
+    found = worked_out(conversation, convener).result or {}
+    assert [row["active"] for row in found["statements"] if row["key"] == waiting.get().pk] == [False]
