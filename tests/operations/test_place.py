@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
+from django.conf import LazySettings
 
 from placeweave.kit.errors import DomainError
 from placeweave.kit.models import Account, AuditEntry
 from placeweave.operations import place as commands
+from placeweave.operations.demo import MARKER
 from placeweave.places.models import Invitation, Place
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +32,15 @@ def test_a_place_is_added_once_and_the_log_says_by_whom() -> None:
     assert Place.objects.get(slug="dunvarra").name == "Dunvarra"
     assert AuditEntry.objects.get(verb="added place").account is None
     assert isinstance(run("place", "add", "dunvarra", "Again").exception, DomainError)
+
+
+def test_whoever_adds_a_place_to_the_demonstration_hears_that_a_reset_takes_it(
+    settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.HOME = tmp_path
+    assert "demo-reset" not in run("place", "add", "dunvarra", "Dunvarra").output
+    (tmp_path / MARKER).touch()
+    assert "demo-reset empties it: Portlorne with it" in run("place", "add", "portlorne", "Portlorne").output
 
 
 def test_the_first_convener_is_invited_by_a_link() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -12,6 +13,7 @@ from django.db import IntegrityError, transaction
 from placeweave.kit import audit
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account
+from placeweave.operations.demo import MARKER
 from placeweave.operations.operator import operator, place_called
 from placeweave.operations.prepare import prepare
 from placeweave.operations.transfer import upload_from
@@ -34,6 +36,9 @@ def add(slug: str, name: str) -> None:
     prepare()
     made = services.add_place(slug=slug, name=name, by=operator())
     click.echo(f"Added {made.name}. Invite its convener: placeweave place invite {made.slug} EMAIL NAME")
+    if (Path(settings.HOME) / MARKER).exists():
+        click.echo(f"{settings.HOME} holds the demonstration, and make demo-reset empties it: {made.name} with it.")
+        click.echo("For a place of your own, name another folder first: export PLACEWEAVE_HOME=$HOME/placeweave")
 
 
 @place.command()

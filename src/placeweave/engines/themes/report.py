@@ -83,8 +83,10 @@ def analyse(
 
 def as_table(result: Mapping[str, Any]) -> str:
     """Lay the result of `analyse` out for reading."""
+    count = len(result["themes"])
     heading = (
-        f"{len(result['themes'])} proposed themes from {result['n']} texts; {len(result['assignments'])} placed, "
+        f"{count} proposed {'theme' if count == 1 else 'themes'} from {result['n']} texts; "
+        f"{len(result['assignments'])} placed, "
         f"{len(result['unplaced'])} left for people to place. {result['seconds']} seconds."
     )
     closing = (

@@ -94,6 +94,7 @@ def batch(request: PlaceRequest, pk: int) -> HttpResponse:
         "under_way": queries.batch_under_way(found),
         "columns_url": _columns_url(request, found) if decides else "",
         "totals": [(one, found.totals.get(one.value, 0)) for one in Outcome],
+        "counts": [(what.replace("_", " "), n) for what, n in found.counts.items() if isinstance(n, int)],
         "outcome": outcome,
         "page": page_of(request, rows if decides else rows.none()),
         "decides": decides,

@@ -16,7 +16,7 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from placeweave.action.models import Commitment, Pledge, Purpose
 from placeweave.jigsaw.models import Need, Piece, Synergy
@@ -37,6 +37,8 @@ class Kind:
     model: type[models.Model]
     url_name: str
     title: Callable[[Any], str]
+    counted: Any
+    """Several of them in words: ``counted % {"n": 3}``."""
 
 
 def _title_of_quote(quote: Quote) -> str:
@@ -46,10 +48,42 @@ def _title_of_quote(quote: Quote) -> str:
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind("quote", pgettext_lazy("kind", "quote"), Step.HEARD, Quote, "thread:quote", _title_of_quote),
-        Kind("theme", pgettext_lazy("kind", "theme"), Step.THEMES, Theme, "themes:theme", str),
-        Kind("need", pgettext_lazy("kind", "need"), Step.JIGSAW, Need, "jigsaw:need", str),
-        Kind("piece", pgettext_lazy("kind", "piece"), Step.JIGSAW, Piece, "jigsaw:piece", str),
+        Kind(
+            "quote",
+            pgettext_lazy("kind", "quote"),
+            Step.HEARD,
+            Quote,
+            "thread:quote",
+            _title_of_quote,
+            ngettext_lazy("%(n)s quote", "%(n)s quotes", "n"),
+        ),
+        Kind(
+            "theme",
+            pgettext_lazy("kind", "theme"),
+            Step.THEMES,
+            Theme,
+            "themes:theme",
+            str,
+            ngettext_lazy("%(n)s theme", "%(n)s themes", "n"),
+        ),
+        Kind(
+            "need",
+            pgettext_lazy("kind", "need"),
+            Step.JIGSAW,
+            Need,
+            "jigsaw:need",
+            str,
+            ngettext_lazy("%(n)s need", "%(n)s needs", "n"),
+        ),
+        Kind(
+            "piece",
+            pgettext_lazy("kind", "piece"),
+            Step.JIGSAW,
+            Piece,
+            "jigsaw:piece",
+            str,
+            ngettext_lazy("%(n)s piece", "%(n)s pieces", "n"),
+        ),
         Kind(
             "synergy",
             pgettext_lazy("kind", "synergy"),
@@ -57,9 +91,26 @@ KINDS: Mapping[str, Kind] = {
             Synergy,
             "jigsaw:synergy",
             lambda one: one.get_kind_display(),
+            ngettext_lazy("%(n)s synergy", "%(n)s synergies", "n"),
         ),
-        Kind("purpose", pgettext_lazy("kind", "purpose"), Step.ACTION, Purpose, "action:purpose", str),
-        Kind("commitment", pgettext_lazy("kind", "commitment"), Step.ACTION, Commitment, "action:commitment", str),
+        Kind(
+            "purpose",
+            pgettext_lazy("kind", "purpose"),
+            Step.ACTION,
+            Purpose,
+            "action:purpose",
+            str,
+            ngettext_lazy("%(n)s purpose", "%(n)s purposes", "n"),
+        ),
+        Kind(
+            "commitment",
+            pgettext_lazy("kind", "commitment"),
+            Step.ACTION,
+            Commitment,
+            "action:commitment",
+            str,
+            ngettext_lazy("%(n)s commitment", "%(n)s commitments", "n"),
+        ),
     )
 }
 
@@ -219,6 +270,6 @@ def _beads(hops: Sequence[Hop]) -> list[Mapping[str, Any]]:
         found = [one for one in hops if one.kind is kind]
         if not found:
             continue
-        label = found[0].label if len(found) == 1 else f"{len(found)} × {kind.label}"
+        label = found[0].label if len(found) == 1 else kind.counted % {"n": len(found)}
         gathered.append({"label": label, "url": found[0].url, "step": kind.step, "is_here": False})
     return gathered
