@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import uuid
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from placeweave.action.models import Commitment, PurposeVersion
 from placeweave.action.services.commitments import Promise
 from placeweave.jigsaw import services as jigsaw
 from placeweave.jigsaw.models import Piece
-from placeweave.jigsaw.services.pieces import said_of
+from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import analyses, exports, imports
 from placeweave.kit.errors import Conflict, NotReady
 from placeweave.kit.imports import Upload
@@ -101,7 +100,7 @@ def test_the_second_to_change_a_commitment_is_shown_the_first(convener: Member) 
 
 def test_the_second_to_change_a_piece_is_shown_the_first(convener: Member) -> None:
     piece = factories.PieceFactory(place=convener.place, title="Hall")
-    said = [dataclasses.replace(said_of(piece), title=title) for title in ("Big hall", "Small hall")]
+    said = [PieceSaid(title, piece.kind, piece.organisation) for title in ("Big hall", "Small hall")]
     found = together(
         *(lambda one=one: jigsaw.edit_piece(piece=piece, said=one, version=1, by=convener) for one in said)
     )

@@ -57,6 +57,13 @@ def made(held: Conversation, by: Member) -> WhatWeHeard:
     return services.told.make(place=held.place, conversations=[held], by=by)
 
 
+def choose(page: WhatWeHeard, keys: list[str], by: Member, theme_order: list[int] | None = None) -> WhatWeHeard:
+    """Change nothing but which words stand on the page."""
+    names = ("title", "introduction", "what_next", "with_dissent")
+    said = {name: getattr(page, name) for name in names}
+    return services.told.edit(page=page, keys=keys, theme_order=theme_order or [], by=by, **said)
+
+
 def public(page: WhatWeHeard) -> str:
     return reverse("themes:told_public", args=[page.key])
 
@@ -97,7 +104,7 @@ def test_i6_only_words_that_may_reach_the_audience_are_on_the_page(
 ) -> None:
     page = made(held, convener)
     every = [f"{theme.pk}-{one.pk}-0-{len(one.text)}" for one in Contribution.raw.filter(conversation=held)]
-    services.told.choose(page=page, keys=every, by=convener)
+    choose(page, every, convener)
     words = " ".join(quote.words for quote in queries.told(page, audience=audience).quotes)
     assert all(word in words for word in seen)
     assert not any(word in words for word in unseen)
@@ -107,7 +114,7 @@ def test_i3_no_count_of_one_to_four_people_leaves_the_page(theme: Theme, held: C
     Contribution.raw.filter(text__contains="kestrel").update(voice_type="manager")
     page = services.told.share(page=made(held, convener), audience=LINK, by=convener)
     keys = [f"{theme.pk}-{one.pk}-0-{len(one.text)}" for one in Contribution.raw.filter(scope=Scope.PUBLIC)]
-    services.told.choose(page=page, keys=keys, by=convener)
+    choose(page, keys, convener)
     shown = queries.told(page)
     assert len(shown.quotes) == 6
     assert shown.further is None  # three more: too few to tell
@@ -177,9 +184,10 @@ def test_words_of_another_conversation_or_in_confidence_cannot_be_chosen(
 ) -> None:
     page, elsewhere = made(held, convener), ContributionFactory(place=held.place)
     secret = Contribution.raw.get(text__contains="heron")
-    assert services.told.choose(page=page, keys=[f"0-{one.pk}-0-5" for one in (elsewhere, secret)], by=convener) == 0
+    choose(page, [f"0-{one.pk}-0-5" for one in (elsewhere, secret)], convener)
+    assert not page.items.exists()
     with pytest.raises(Unsound):
-        services.told.choose(page=page, keys=["nonsense"], by=convener)
+        choose(page, ["nonsense"], convener)
 
 
 def test_dissent_is_told_outside_only_if_its_writer_let_it(
@@ -254,7 +262,7 @@ def test_saving_without_a_change_leaves_the_page_in_its_order(
         queries.item_key(first.pk, one.pk, 0, len(one.text)),
         queries.item_key(theme.pk, other.contribution_id, other.start, other.end),
     ]
-    services.told.choose(page=page, keys=keys, by=convener, theme_order=[first.pk, theme.pk])
+    choose(page, keys, convener, theme_order=[first.pk, theme.pk])
     assert [part.theme for part in queries.candidates(page)][:2] == [first, theme]
 
 

@@ -252,10 +252,10 @@ def confirm(
 
 @register.inclusion_tag("kit/components/conflict.html")
 def conflict(conflict: Any) -> dict[str, Any]:
-    """Lay two versions of one thing side by side: ``conflict`` has ``sentence``, ``theirs`` and ``yours``."""
+    """Lay two versions of one thing side by side, where they differ: ``conflict`` has ``theirs`` and ``yours``."""
     labels = [*conflict.theirs, *(label for label in conflict.yours if label not in conflict.theirs)]
     rows = [(label, conflict.theirs.get(label, ""), conflict.yours.get(label, "")) for label in labels]
-    return {"conflict": conflict, "rows": [{"label": a, "theirs": b, "yours": c} for a, b, c in rows]}
+    return {"conflict": conflict, "rows": [{"label": a, "theirs": b, "yours": c} for a, b, c in rows if b != c]}
 
 
 @register.inclusion_tag("kit/components/pagination.html", takes_context=True)

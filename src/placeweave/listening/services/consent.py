@@ -21,6 +21,11 @@ def is_no_wider(*, scope: int, naming: str, than: Contribution) -> bool:
     return scope <= than.scope and _WIDTH.index(Naming(naming)) <= _WIDTH.index(Naming(than.naming))
 
 
+def standing(contribution: Contribution) -> str:
+    """Name the consent a contribution has now, so that a form can tell whether it was changed since it was opened."""
+    return f"{contribution.scope}-{contribution.naming}"
+
+
 def text_in_force(place_id: int) -> ConsentText:
     """Give the words consent is asked in here, laying down our plain ones where a place has none yet."""
     latest = ConsentText.objects.filter(place_id=place_id).order_by("-version").first()
@@ -61,27 +66,30 @@ def _refuse_withdrawn(kept: Contribution) -> None:
 
 
 @transaction.atomic
-def narrow(*, contribution: Contribution, scope: Scope, naming: Naming, by: Member) -> Contribution:
+def narrow(*, contribution: Contribution, scope: Scope, naming: Naming, seen: str, by: Member) -> Contribution:
     """Share somebody's words less far than they agreed to; the team can never share them further.
+
+    ``seen`` is the consent (:func:`standing`) this person had before them.
 
     Raises
     ------
     Refused
         If this would widen the consent: only the teller can, by their private link.
     Conflict
-        If the consent was changed meanwhile.
+        If the consent was changed meanwhile: perhaps by the teller, whose choice comes first.
     """
     access.require(by, "listening.change_consent")
     kept = Contribution.raw.select_for_update().get(pk=contribution.pk, place_id=by.place_id)
     _refuse_withdrawn(kept)
-    if not is_no_wider(scope=scope, naming=naming, than=kept):
-        raise Refused(_("Only the person who said it can share it further, by their private link."))
-    if (contribution.scope, contribution.naming) != (kept.scope, kept.naming):
+    if seen != standing(kept):
         raise Conflict(
             _("The consent was changed while you were looking."),
             theirs={_("Consent"): f"{kept.get_scope_display()}; {kept.get_naming_display()}"},
             yours={_("Consent"): f"{Scope(scope).label}; {Naming(naming).label}"},
+            version=standing(kept),
         )
+    if not is_no_wider(scope=scope, naming=naming, than=kept):
+        raise Refused(_("Only the person who said it can share it further, by their private link."))
     kept.scope, kept.naming = scope, naming
     kept.save(update_fields=["scope", "naming"])
     audit.write(by=by, place_id=kept.place_id, verb="narrowed", subject=kept, summary=kept.get_scope_display())
