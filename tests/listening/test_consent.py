@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from placeweave.kit import links
 from placeweave.kit.access import INSIDE, Standing
@@ -121,6 +124,21 @@ def test_two_people_narrowing_at_once_learn_of_each_other(kept: Contribution, co
     services.narrow(contribution=kept, scope=Scope.PARTNERS, naming=Naming.ANONYMOUS, seen=seen, by=convener)
     with pytest.raises(Conflict):
         services.narrow(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, seen=seen, by=convener)
+
+
+def test_a_choice_the_teller_makes_meanwhile_is_shown_to_the_team_and_not_written_over(
+    kept: Contribution, convener: Member, client_for: Callable[[Member], Client]
+) -> None:
+    seen = services.standing(kept)
+    services.reconsent(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, may_recontact=False)
+    browser, address = client_for(convener), reverse("listening:narrow", args=[kept.place.slug, kept.pk])
+    sent = {"scope": str(Scope.PARTNERS.value), "naming": Naming.ANONYMOUS, "version": seen}
+    told = browser.post(address, sent)
+    assert told.status_code == 409
+    assert told.context["form"].conflict.version == f"{Scope.NOTES.value}-anonymous"
+    assert [value for value, _label in told.context["form"].fields["scope"].choices] == [Scope.NOTES.value]
+    kept.refresh_from_db()
+    assert (kept.scope, kept.naming) == (Scope.NOTES, Naming.ANONYMOUS)
 
 
 @pytest.mark.parametrize("standing", [Standing.PARTNER, Standing.COMMUNITY, Standing.EVALUATOR, Standing.GUEST])

@@ -216,6 +216,63 @@ def test_two_people_changing_a_page_lose_nothing(
     assert "Theirs" in answer.content.decode()
 
 
+@pytest.mark.parametrize(("title", "status"), [("Mine", 409), ("", 422)])
+def test_a_form_that_comes_back_keeps_what_was_newly_ticked_and_in_which_order(
+    title: str, status: int, theme: Theme, held: Conversation, convener: Member, client_for: ClientFor
+) -> None:
+    page = made(held, convener)
+    second = services.make(place=convener.place, title="A second theme", by=convener)
+    newly = say(held, second, convener, "The pier is dark, said another.")
+    kept = page.items.all()[0]
+    unticked = page.items.all()[1]
+    ticked = [
+        queries.item_key(theme.pk, kept.contribution_id, kept.start, kept.end),
+        queries.item_key(second.pk, newly.pk, 0, len(newly.text)),
+    ]
+    if status == 409:
+        WhatWeHeard.objects.filter(pk=page.pk).update(version=page.version + 1)
+    sent = {"title": title, "version": page.version, "item": ticked, f"order-{theme.pk}": 2, f"order-{second.pk}": 1}
+    answer = client_for(convener).post(reverse("themes:told_edit", args=[convener.place.slug, page.pk]), sent)
+    assert answer.status_code == status
+    parts = answer.context["parts"]
+    assert [part.theme for part in parts] == [second, theme]
+    chosen = {one.key for part in parts for one in part.candidates if one.is_chosen}
+    assert chosen == set(ticked)
+    assert queries.item_key(theme.pk, unticked.contribution_id, unticked.start, unticked.end) not in chosen
+
+
+def test_quotes_are_part_of_both_versions_of_a_page(theme: Theme, held: Conversation, convener: Member) -> None:
+    page = made(held, convener)
+    secret = Contribution.raw.get(text__contains="heron")
+    one, other = page.items.all()[:2]
+    keys = [queries.item_key(theme.pk, item.contribution_id, item.start, item.end) for item in (one, other)]
+    opened = page.version
+    choose(page, keys[:1], convener)
+    page.refresh_from_db()
+    with pytest.raises(Conflict) as clash:
+        services.told.edit(
+            page=page,
+            title=page.title,
+            introduction="",
+            what_next="",
+            with_dissent=True,
+            version=opened,
+            keys=[keys[1], queries.item_key(theme.pk, secret.pk, 0, 5)],
+            by=convener,
+        )
+    label = "Words that stand on it"
+    assert clash.value.theirs[label] == f"“{one.contribution.text}”"
+    assert clash.value.yours[label] == f"“{other.contribution.text}”"
+    assert [item.contribution_id for item in page.items.all()] == [one.contribution_id]
+
+
+def test_more_quotes_than_a_page_holds_are_refused_and_never_dropped(
+    theme: Theme, held: Conversation, convener: Member
+) -> None:
+    with pytest.raises(Unsound, match="at most 80"):
+        choose(made(held, convener), ["0-1-0-1"] * 81, convener)
+
+
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_i13_a_copy_taken_away_is_logged_with_whose_words_it_holds(
     kind: str, theme: Theme, held: Conversation, convener: Member, client_for: ClientFor

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placeweave.listening.queries.consent import by_teller_key, consent_text, previews
+from placeweave.listening.queries.consent import by_teller_key, consent_text, one_said, previews
 from placeweave.listening.queries.conversations import (
     NotHeard,
     Owed,
@@ -52,6 +52,7 @@ __all__ = [
     "is_readable",
     "kept",
     "not_yet_heard",
+    "one_said",
     "overdue",
     "owed_an_answer",
     "previews",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from placeweave.listening.services.answering import Answer, answer, come_in, say, tell_about
 from placeweave.listening.services.consent import (
+    Reason,
     is_no_wider,
     narrow,
     pause,
@@ -52,6 +53,7 @@ __all__ = [
     "Consent",
     "ConversationFacts",
     "Question",
+    "Reason",
     "Rules",
     "SeriesFacts",
     "Teller",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.kit import access, audit, links
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -14,6 +15,13 @@ from placeweave.places.models import Member
 
 _WIDTH = [Naming.ONLY_IN_THEMES, Naming.ANONYMOUS, Naming.PSEUDONYM, Naming.NAMED]
 """How much a way of naming tells, the least first."""
+
+
+class Reason(models.TextChoices):
+    """Why the team takes words back for somebody; that they would rather not hear them is none."""
+
+    ASKED = "asked", gettext_lazy("The person who said it asked us")
+    ASKED_FOR_THEM = "asked_for_them", gettext_lazy("Somebody who may speak for that person asked us")
 
 
 def is_no_wider(*, scope: int, naming: str, than: Contribution) -> bool:
@@ -165,12 +173,23 @@ def _turned(contribution: Contribution, state: Contribution.State, verb: str) ->
 
 
 @transaction.atomic
-def withdraw(*, contribution: Contribution) -> Contribution:
-    """Take somebody's words back for good, without asking why: the text is gone here and wherever it was shown from.
+def withdraw(*, contribution: Contribution, by: Member | None = None, reason: str = "") -> Contribution:
+    """Take somebody's words back for good: the text is gone here and wherever it was shown from.
+
+    The teller (``by`` is None) is not asked why. The team does it only because the teller asked, and says so.
 
     What stays is that something was said and withdrawn, the teller's key (so that their page can say so) and the
     source's own number (so that bringing the same file in again does not bring the words back).
+
+    Raises
+    ------
+    Refused
+        If ``by`` is not of the team of that place.
+    Unsound
+        If the team gives no reason.
     """
+    if by is not None:
+        _require_asked(contribution, reason, by)
     kept = _locked(contribution)
     if kept.state == Contribution.State.WITHDRAWN:
         return kept
@@ -182,5 +201,17 @@ def withdraw(*, contribution: Contribution) -> Contribution:
     kept.state, kept.withdrawn_at = Contribution.State.WITHDRAWN, timezone.now()
     kept.save()
     BatchChange.objects.filter(subject_type=kept._meta.label_lower, subject_id=kept.pk).delete()
-    audit.write(by=None, place_id=kept.place_id, verb="withdrew", subject=kept)
+    if by is None:
+        audit.write(by=None, place_id=kept.place_id, verb="withdrew", subject=kept)
+    else:
+        why = str(Reason(reason).label)
+        audit.write(by=by, place_id=kept.place_id, verb="withdrew for its teller", subject=kept, summary=why)
     return kept
+
+
+def _require_asked(contribution: Contribution, reason: str, by: Member) -> None:
+    access.require(by, "listening.change_consent")
+    if by.place_id != contribution.place_id:
+        raise Refused(_("You have no standing in that place."))
+    if reason not in Reason.values:
+        raise Unsound(_("Say who asked for it: only the person who said it, or somebody who may speak for them, can."))
