@@ -25,7 +25,7 @@ def test_fields_are_said_as_people_say_them(db: None) -> None:
     }
     labels = {name: name for name in values}
     assert versions.in_words(values, labels=labels, of=Piece) == {
-        "kind": "Vehicle or equipment",
+        "kind": "Vehicles and equipment",
         "organisation": "The Shed",
         "expires_on": "3 May 2026",
         "is_gone": "yes",
@@ -53,5 +53,8 @@ def test_only_what_differs_is_laid_side_by_side() -> None:
     html = Template("{% conflict both %}").render(Context({"both": both}))
     assert "hers" in html
     assert "same</p>" not in html
+    lists = Conflict("Ann changed it.", theirs={"On it": "Shed\nChoir"}, yours={"On it": "Shed\nPier"}, version=2)
+    html = Template("{% conflict both %}").render(Context({"both": lists}))
+    assert [line in html for line in ("<strong>Choir", "<strong>Pier", "<strong>Shed")] == [True, True, False]
     agreed = Conflict("Ann changed it.", theirs={"A": "same"}, yours={"A": "same"}, version=2)
     assert "says the same" in Template("{% conflict both %}").render(Context({"both": agreed}))

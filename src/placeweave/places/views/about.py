@@ -67,7 +67,8 @@ def duty_contacts(request: PlaceRequest) -> HttpResponse:
     """Say whom to turn to when someone may be at risk."""
     stored = [initial_of(one, ["title", "how"]) for one in request.place.duty_contacts.all()]
     form = VersionedForm(request.POST or None, initial={"version": request.place.contacts_version})
-    rows = DutyContacts(request.POST or None, initial=stored)
+    # What is sent is never held against what is stored now: a row that says the same would count as left empty.
+    rows = DutyContacts(request.POST) if request.method == "POST" else DutyContacts(initial=stored)
     kept = carried_out(form, lambda: _set(request, rows, form)) if rows.is_valid() else None
     if kept is not None:
         messages.success(request, _("The contacts are kept."))
