@@ -136,10 +136,12 @@ def test_who_is_on_an_issue_is_compared_by_name(convener: Member, client_for: Ca
         factories.OrganisationFactory(place=convener.place, name=name) for name in ("The Shed", "The Choir")
     )
     issue.organisations.set([theirs])
+    issue.facilitators.set([convener])
     Issue.objects.update(version=2)
     sent = {"title": issue.title, "state": "live", "organisations": [mine.pk], "version": "1"}
     told = client_for(convener).post(reverse("places:issue_edit", args=[convener.place.slug, issue.pk]), sent)
     conflict = told.context["form"].conflict
     assert conflict.theirs["Organisations on it"] == "The Shed"
     assert conflict.yours["Organisations on it"] == "The Choir"
+    assert conflict.theirs["Facilitators"] == convener.display_name
     assert told.context["form"]["organisations"].value() == [str(mine.pk)], "what was ticked is ticked still"

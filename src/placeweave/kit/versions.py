@@ -75,9 +75,14 @@ def _spoken(value: Any, field: Any) -> str:
     if isinstance(value, models.Manager):
         value = value.all()
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return "\n".join(sorted(str(one) for one in value))
+        return "\n".join(sorted(_name(one) for one in value))
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, date):
         return spoken_date(value)
-    return str(dict(getattr(field, "flatchoices", ())).get(value, "" if value is None else value))
+    return _name(dict(getattr(field, "flatchoices", ())).get(value, "" if value is None else value))
+
+
+def _name(one: Any) -> str:
+    """Call a member by the name others know, and everything else by its own."""
+    return str(getattr(one, "display_name", one))
