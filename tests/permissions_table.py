@@ -17,6 +17,7 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "thread:search": INSIDE,
     "thread:trace": INSIDE,
     "thread:quote": INSIDE,
+    "thread:withdraw_for": TEAM,
     # places
     "places:about": ANYONE,
     "places:settings": CONVENERS,

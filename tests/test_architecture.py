@@ -64,6 +64,11 @@ def test_only_listening_and_themes_read_raw_words() -> None:
             )
 
 
+def test_two_people_at_one_record_are_met_in_one_place() -> None:
+    met = {str(one.relative_to(PACKAGE)) for one in sources() if "except Conflict" in one.read_text(encoding="utf-8")}
+    assert met == {"kit/asking.py"}, "a view that meets a conflict in its own way may lose what somebody typed"
+
+
 def test_no_module_grows_past_four_hundred_lines() -> None:
     long = {
         str(one.relative_to(PACKAGE)): count

@@ -37,6 +37,7 @@ from tests.permissions_table import ANYONE, IN_A_PLACE, OUTSIDE, OWN_ONLY
 STANDINGS = [*(str(one.value) for one in Standing if one != Standing.VISITOR), "visitor"]
 SUBJECTS: dict[str, type[models.Model]] = {
     "thread:quote": Coding,
+    "thread:withdraw_for": Contribution,
     "places:revoke": Invitation,
     "places:standing": Member,
     "places:remove": Member,

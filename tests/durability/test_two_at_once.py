@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import threading
 import uuid
 from collections.abc import Callable
@@ -19,7 +18,7 @@ from placeweave.action.models import Commitment, PurposeVersion
 from placeweave.action.services.commitments import Promise
 from placeweave.jigsaw import services as jigsaw
 from placeweave.jigsaw.models import Piece
-from placeweave.jigsaw.services.pieces import said_of
+from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import analyses, exports, imports
 from placeweave.kit.errors import Conflict, NotReady
 from placeweave.kit.imports import Upload
@@ -101,12 +100,68 @@ def test_the_second_to_change_a_commitment_is_shown_the_first(convener: Member) 
 
 def test_the_second_to_change_a_piece_is_shown_the_first(convener: Member) -> None:
     piece = factories.PieceFactory(place=convener.place, title="Hall")
-    said = [dataclasses.replace(said_of(piece), title=title) for title in ("Big hall", "Small hall")]
+    said = [PieceSaid(title, piece.kind, piece.organisation) for title in ("Big hall", "Small hall")]
     found = together(
         *(lambda one=one: jigsaw.edit_piece(piece=piece, said=one, version=1, by=convener) for one in said)
     )
     assert raised(found, Conflict) == 1
     assert Piece.objects.get().version == 2
+
+
+def test_the_second_to_change_an_issue_is_shown_the_first(convener: Member) -> None:
+    issue = factories.IssueFactory(place=convener.place)
+    nothing: dict[str, Any] = {"facilitators": [], "organisations": [], "neighbourhoods": [], "topics": []}
+    found = together(
+        *(
+            lambda title=title: places.edit_issue(
+                issue=issue, version=1, title=title, state="live", by=convener, **nothing
+            )
+            for title in ("Cut off", "Alone")
+        )
+    )
+    assert raised(found, Conflict) == 1
+    issue.refresh_from_db()
+    assert issue.version == 2
+    assert issue.title in next(one for one in found if isinstance(one, Conflict)).theirs.values()
+
+
+def test_the_second_to_change_the_settings_is_shown_the_first(convener: Member) -> None:
+    place = convener.place
+    said: dict[str, Any] = {"name": "Clachan", "kind": "town", "is_public": False, "in_portfolio": False}
+    found = together(
+        *(
+            lambda text=text: places.edit_place(
+                place=place, version=1, description=text, threshold=5, by=convener, **said
+            )
+            for text in ("By the sea", "On the hill")
+        )
+    )
+    assert raised(found, Conflict) == 1
+    place.refresh_from_db()
+    assert place.version == 2
+    assert place.description in next(one for one in found if isinstance(one, Conflict)).theirs.values()
+
+
+def test_the_second_to_change_the_duty_contacts_is_shown_the_first(convener: Member) -> None:
+    lists = [[places.Contact("Duty desk", "0800")], [places.Contact("Night nurse", "0900")]]
+    found = together(
+        *(
+            lambda one=one: places.set_duty_contacts(place=convener.place, contacts=one, version=1, by=convener)
+            for one in lists
+        )
+    )
+    assert raised(found, Conflict) == 1
+    assert convener.place.duty_contacts.count() == 1, "one list or the other, never both nor neither"
+
+
+def test_words_taken_back_by_team_and_teller_at_once_are_taken_back_once(convener: Member) -> None:
+    contribution = said(convener)
+    found = together(
+        lambda: privacy.withdraw(contribution), lambda: privacy.withdraw(contribution, by=convener, reason="asked")
+    )
+    assert raised(found, NotReady) == 0
+    assert Contribution.raw.get().text == ""
+    assert AuditEntry.objects.filter(verb__startswith="withdrew").count() == 1
 
 
 def test_a_form_sent_twice_at_once_acts_once(convener: Member) -> None:

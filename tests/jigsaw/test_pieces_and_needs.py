@@ -188,10 +188,12 @@ def test_a16_a_partner_reports_their_own_side_only(member_with: MemberMaker, pla
         services.report_tie(source=theirs, target=ours, level=5, by=partner)
 
 
-def test_pieces_and_needs_are_found_by_their_words(place: Place) -> None:
+def test_pieces_and_needs_are_found_by_their_words(place: Place, member_with: MemberMaker) -> None:
+    partner, guest = member_with(Standing.PARTNER), member_with(Standing.GUEST)
     factories.PieceFactory(place=place, title="Station minibus")
     factories.NeedFactory(place=place, title="A minibus driver")
     factories.NeedFactory(title="A minibus elsewhere")
-    assert [hit.title for hit in queries.search(place, "MINIBUS")] == ["Station minibus", "A minibus driver"]
-    assert queries.search(place, "  ") == []
+    found = queries.search(place, partner, "MINIBUS")
+    assert [(hit.kind, hit.title) for hit in found] == [("Piece", "Station minibus"), ("Need", "A minibus driver")]
+    assert queries.search(place, guest, "MINIBUS") == []
     assert PieceKind.IN_BETWEEN not in {kind for kind, _label in Need._meta.get_field("kind").choices}

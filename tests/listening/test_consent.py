@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from placeweave.kit import links
 from placeweave.kit.access import INSIDE, Standing
@@ -92,6 +95,12 @@ def test_a_teller_is_named_as_they_chose(naming: Naming, inside: str, outside: s
     assert stranger.source_url == stranger.source_label == "", "strangers are not told where it was said"
 
 
+def narrowed(kept: Contribution, scope: Scope, naming: Naming, by: Member) -> Contribution:
+    """Narrow the consent as it stands now."""
+    seen = services.standing(kept)
+    return services.narrow(contribution=kept, scope=scope, naming=naming, seen=seen, by=by)
+
+
 @pytest.fixture
 def kept(place: Place) -> Contribution:
     return ContributionFactory(
@@ -102,26 +111,41 @@ def kept(place: Place) -> Contribution:
 
 def test_b21_the_team_narrows_consent_and_never_widens_it(kept: Contribution, convener: Member) -> None:
     with pytest.raises(Refused, match="private link"):
-        services.narrow(contribution=kept, scope=Scope.PUBLIC, naming=Naming.PSEUDONYM, by=convener)
+        narrowed(kept, Scope.PUBLIC, Naming.PSEUDONYM, convener)
     with pytest.raises(Refused):
-        services.narrow(contribution=kept, scope=Scope.PARTNERS, naming=Naming.NAMED, by=convener)
-    services.narrow(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, by=convener)
+        narrowed(kept, Scope.PARTNERS, Naming.NAMED, convener)
+    narrowed(kept, Scope.NOTES, Naming.ANONYMOUS, convener)
     kept.refresh_from_db()
     assert (kept.scope, kept.naming) == (Scope.NOTES, Naming.ANONYMOUS)
 
 
 def test_two_people_narrowing_at_once_learn_of_each_other(kept: Contribution, convener: Member) -> None:
-    stale = Contribution.raw.get(pk=kept.pk)
-    services.narrow(contribution=kept, scope=Scope.PARTNERS, naming=Naming.ANONYMOUS, by=convener)
+    seen = services.standing(kept)
+    services.narrow(contribution=kept, scope=Scope.PARTNERS, naming=Naming.ANONYMOUS, seen=seen, by=convener)
     with pytest.raises(Conflict):
-        services.narrow(contribution=stale, scope=Scope.NOTES, naming=Naming.ANONYMOUS, by=convener)
+        services.narrow(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, seen=seen, by=convener)
+
+
+def test_a_choice_the_teller_makes_meanwhile_is_shown_to_the_team_and_not_written_over(
+    kept: Contribution, convener: Member, client_for: Callable[[Member], Client]
+) -> None:
+    seen = services.standing(kept)
+    services.reconsent(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, may_recontact=False)
+    browser, address = client_for(convener), reverse("listening:narrow", args=[kept.place.slug, kept.pk])
+    sent = {"scope": str(Scope.PARTNERS.value), "naming": Naming.ANONYMOUS, "version": seen}
+    told = browser.post(address, sent)
+    assert told.status_code == 409
+    assert told.context["form"].conflict.version == f"{Scope.NOTES.value}-anonymous"
+    assert [value for value, _label in told.context["form"].fields["scope"].choices] == [Scope.NOTES.value]
+    kept.refresh_from_db()
+    assert (kept.scope, kept.naming) == (Scope.NOTES, Naming.ANONYMOUS)
 
 
 @pytest.mark.parametrize("standing", [Standing.PARTNER, Standing.COMMUNITY, Standing.EVALUATOR, Standing.GUEST])
 def test_i9_others_change_no_consent_and_give_no_link(standing: Standing, kept: Contribution, place: Place) -> None:
     someone = MemberFactory(place=place, standing=standing)
     with pytest.raises(Refused):
-        services.narrow(contribution=kept, scope=Scope.NOTES, naming=Naming.ANONYMOUS, by=someone)
+        narrowed(kept, Scope.NOTES, Naming.ANONYMOUS, someone)
     with pytest.raises(Refused):
         services.teller_link(contribution=kept, by=someone)
 
@@ -186,7 +210,7 @@ def test_nothing_brings_withdrawn_words_back(verb: str, kept: Contribution, conv
     with pytest.raises(NotReady):
         services.reconsent(contribution=kept, scope=Scope.PUBLIC, naming=Naming.ANONYMOUS, may_recontact=False)
     with pytest.raises(NotReady):
-        services.narrow(contribution=kept, scope=Scope.NOTES, naming=Naming.ONLY_IN_THEMES, by=convener)
+        narrowed(kept, Scope.NOTES, Naming.ONLY_IN_THEMES, convener)
     with pytest.raises(NotReady):
         services.teller_link(contribution=kept, by=convener)
 

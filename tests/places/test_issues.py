@@ -19,9 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 def put(issue: Issue, convener: Member, **said: object) -> Issue:
+    version = Issue.objects.get(pk=issue.pk).version
     nothing = {"facilitators": [], "organisations": [], "neighbourhoods": [], "topics": []}
     return services.edit_issue(
-        **{"issue": issue, "title": issue.title, "state": "live", **nothing, **said}, by=convener
+        **{"issue": issue, "version": version, "title": issue.title, "state": "live", **nothing, **said}, by=convener
     )
 
 
@@ -151,6 +152,6 @@ def test_an_issue_is_brought_edited_and_decided_in_the_browser(
     address = reverse("places:issue_edit", args=[slug, issue.pk])
     assert browser.get(address).status_code == 200
     topic = queries.topics().first()
-    browser.post(address, {"title": "Cut off", "state": "resting", "topics": [topic.pk]})
+    browser.post(address, {"title": "Cut off", "state": "resting", "topics": [topic.pk], "version": 1})
     issue.refresh_from_db()
     assert (issue.state, list(issue.topics.all())) == ("resting", [topic])

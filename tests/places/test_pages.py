@@ -172,7 +172,7 @@ def test_a_nul_in_a_question_is_refused(convener: Member, client_for: Callable[[
 
 
 def test_settings_are_kept_and_logged(convener: Member, client_for: Callable[[Member], Client]) -> None:
-    sent = {"name": "Clachan", "kind": "town", "description": "", "is_public": "on", "threshold": "10"}
+    sent = {"name": "Clachan", "kind": "town", "description": "", "is_public": "on", "threshold": "10", "version": "1"}
     client_for(convener).post(reverse("places:settings", args=[convener.place.slug]), sent)
     place = Place.objects.get(pk=convener.place_id)
     assert (place.name, place.is_public, place.in_portfolio, place.threshold) == ("Clachan", True, False, 10)
@@ -192,7 +192,7 @@ def test_duty_contacts_are_set_in_order_and_an_emptied_row_goes(
     convener: Member, client_for: Callable[[Member], Client]
 ) -> None:
     DutyContact.objects.create(place=convener.place, title="Old", how="gone")
-    sent = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "1"}
+    sent = {"form-TOTAL_FORMS": "3", "form-INITIAL_FORMS": "1", "version": "1"}
     rows = [("", ""), ("Emergency", "999"), ("Duty desk", "customs house")]
     for n, (title, how) in enumerate(rows):
         sent |= {f"form-{n}-title": title, f"form-{n}-how": how}

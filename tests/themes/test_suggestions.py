@@ -215,7 +215,6 @@ def test_search_finds_themes_and_readable_words(convener: Member) -> None:
     theme = services.make(place=convener.place, title="Choir nights", by=convener)
     said = ContributionFactory(place=convener.place, text="The choir ends late. The bus does not wait.")
     services.code(contribution=said, start=0, end=20, theme=theme, by=convener)
-    found = queries.search(convener.place, convener, "choir")
-    assert [one.title for one in found.themes] == ["Choir nights"]
-    assert [one.words for one in found.quotes] == ["The choir ends late."]
-    assert not queries.search(convener.place, convener, "wait").quotes
+    assert [one.title for one in queries.search(convener.place, convener, "choir")] == ["Choir nights"]
+    assert [one.words for one in queries.saying(convener.place, convener, "WAIT choir")] == [said.text]
+    assert not queries.saying(convener.place, convener, "choir ferry")

@@ -57,6 +57,13 @@ def made(held: Conversation, by: Member) -> WhatWeHeard:
     return services.told.make(place=held.place, conversations=[held], by=by)
 
 
+def choose(page: WhatWeHeard, keys: list[str], by: Member, theme_order: list[int] | None = None) -> WhatWeHeard:
+    """Change nothing but which words stand on the page."""
+    names = ("title", "introduction", "what_next", "with_dissent")
+    said = {name: getattr(page, name) for name in names}
+    return services.told.edit(page=page, keys=keys, theme_order=theme_order or [], by=by, **said)
+
+
 def public(page: WhatWeHeard) -> str:
     return reverse("themes:told_public", args=[page.key])
 
@@ -97,7 +104,7 @@ def test_i6_only_words_that_may_reach_the_audience_are_on_the_page(
 ) -> None:
     page = made(held, convener)
     every = [f"{theme.pk}-{one.pk}-0-{len(one.text)}" for one in Contribution.raw.filter(conversation=held)]
-    services.told.choose(page=page, keys=every, by=convener)
+    choose(page, every, convener)
     words = " ".join(quote.words for quote in queries.told(page, audience=audience).quotes)
     assert all(word in words for word in seen)
     assert not any(word in words for word in unseen)
@@ -107,7 +114,7 @@ def test_i3_no_count_of_one_to_four_people_leaves_the_page(theme: Theme, held: C
     Contribution.raw.filter(text__contains="kestrel").update(voice_type="manager")
     page = services.told.share(page=made(held, convener), audience=LINK, by=convener)
     keys = [f"{theme.pk}-{one.pk}-0-{len(one.text)}" for one in Contribution.raw.filter(scope=Scope.PUBLIC)]
-    services.told.choose(page=page, keys=keys, by=convener)
+    choose(page, keys, convener)
     shown = queries.told(page)
     assert len(shown.quotes) == 6
     assert shown.further is None  # three more: too few to tell
@@ -177,9 +184,10 @@ def test_words_of_another_conversation_or_in_confidence_cannot_be_chosen(
 ) -> None:
     page, elsewhere = made(held, convener), ContributionFactory(place=held.place)
     secret = Contribution.raw.get(text__contains="heron")
-    assert services.told.choose(page=page, keys=[f"0-{one.pk}-0-5" for one in (elsewhere, secret)], by=convener) == 0
+    choose(page, [f"0-{one.pk}-0-5" for one in (elsewhere, secret)], convener)
+    assert not page.items.exists()
     with pytest.raises(Unsound):
-        services.told.choose(page=page, keys=["nonsense"], by=convener)
+        choose(page, ["nonsense"], convener)
 
 
 def test_dissent_is_told_outside_only_if_its_writer_let_it(
@@ -206,6 +214,63 @@ def test_two_people_changing_a_page_lose_nothing(
     answer = client_for(convener).post(address, {"title": "Mine", "version": page.version})
     assert answer.status_code == 409
     assert "Theirs" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("title", "status"), [("Mine", 409), ("", 422)])
+def test_a_form_that_comes_back_keeps_what_was_newly_ticked_and_in_which_order(
+    title: str, status: int, theme: Theme, held: Conversation, convener: Member, client_for: ClientFor
+) -> None:
+    page = made(held, convener)
+    second = services.make(place=convener.place, title="A second theme", by=convener)
+    newly = say(held, second, convener, "The pier is dark, said another.")
+    kept = page.items.all()[0]
+    unticked = page.items.all()[1]
+    ticked = [
+        queries.item_key(theme.pk, kept.contribution_id, kept.start, kept.end),
+        queries.item_key(second.pk, newly.pk, 0, len(newly.text)),
+    ]
+    if status == 409:
+        WhatWeHeard.objects.filter(pk=page.pk).update(version=page.version + 1)
+    sent = {"title": title, "version": page.version, "item": ticked, f"order-{theme.pk}": 2, f"order-{second.pk}": 1}
+    answer = client_for(convener).post(reverse("themes:told_edit", args=[convener.place.slug, page.pk]), sent)
+    assert answer.status_code == status
+    parts = answer.context["parts"]
+    assert [part.theme for part in parts] == [second, theme]
+    chosen = {one.key for part in parts for one in part.candidates if one.is_chosen}
+    assert chosen == set(ticked)
+    assert queries.item_key(theme.pk, unticked.contribution_id, unticked.start, unticked.end) not in chosen
+
+
+def test_quotes_are_part_of_both_versions_of_a_page(theme: Theme, held: Conversation, convener: Member) -> None:
+    page = made(held, convener)
+    secret = Contribution.raw.get(text__contains="heron")
+    one, other = page.items.all()[:2]
+    keys = [queries.item_key(theme.pk, item.contribution_id, item.start, item.end) for item in (one, other)]
+    opened = page.version
+    choose(page, keys[:1], convener)
+    page.refresh_from_db()
+    with pytest.raises(Conflict) as clash:
+        services.told.edit(
+            page=page,
+            title=page.title,
+            introduction="",
+            what_next="",
+            with_dissent=True,
+            version=opened,
+            keys=[keys[1], queries.item_key(theme.pk, secret.pk, 0, 5)],
+            by=convener,
+        )
+    label = "Words that stand on it"
+    assert clash.value.theirs[label] == f"“{one.contribution.text}”"
+    assert clash.value.yours[label] == f"“{other.contribution.text}”"
+    assert [item.contribution_id for item in page.items.all()] == [one.contribution_id]
+
+
+def test_more_quotes_than_a_page_holds_are_refused_and_never_dropped(
+    theme: Theme, held: Conversation, convener: Member
+) -> None:
+    with pytest.raises(Unsound, match="at most 80"):
+        choose(made(held, convener), ["0-1-0-1"] * 81, convener)
 
 
 @pytest.mark.parametrize("kind", ["html", "csv"])
@@ -254,7 +319,7 @@ def test_saving_without_a_change_leaves_the_page_in_its_order(
         queries.item_key(first.pk, one.pk, 0, len(one.text)),
         queries.item_key(theme.pk, other.contribution_id, other.start, other.end),
     ]
-    services.told.choose(page=page, keys=keys, by=convener, theme_order=[first.pk, theme.pk])
+    choose(page, keys, convener, theme_order=[first.pk, theme.pk])
     assert [part.theme for part in queries.candidates(page)][:2] == [first, theme]
 
 

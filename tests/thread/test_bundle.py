@@ -79,6 +79,20 @@ def test_a_place_comes_back_with_equal_counts_and_leaves_again_byte_for_byte(ful
     assert bundle.write(restored.place)[0] == content
 
 
+def test_a_bundle_from_before_a_field_was_there_comes_back(full: Place) -> None:
+    content = bundle.write(full)[0]
+    read = read_bundle(content, "place.zip")
+    for name, gone in (("places.place", ("version", "contacts_version")), ("places.issue", ("version",))):
+        rows = [json.loads(line) for line in read.members[f"json/{name}.jsonl"].splitlines()]
+        older = [{key: value for key, value in row.items() if key not in gone} for row in rows]
+        assert older != rows
+        read.members[f"json/{name}.jsonl"] = b"\n".join(json.dumps(row).encode() for row in older)  # type: ignore[index]
+    content = write_bundle(read)
+    wiped(full)
+    place = bundle.restore(content=content, name="place.zip").place
+    assert (place.version, place.contacts_version) == (1, 1)
+
+
 def test_another_places_records_stay_out(full: Place) -> None:
     members = read_bundle(bundle.write(full)[0], "place.zip").members
     places = [json.loads(line) for line in members["json/places.place.jsonl"].splitlines()]

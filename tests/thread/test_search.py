@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from placeweave.kit.access import Standing
 from placeweave.listening.models import Scope
+from placeweave.places.access import visitor
 from placeweave.places.models import Place
 from placeweave.thread.queries.search import search
-from tests.factories import ContributionFactory, MemberFactory
+from tests.factories import (
+    CommitmentFactory,
+    ContributionFactory,
+    IssueFactory,
+    MemberFactory,
+    NeedFactory,
+    OrganisationFactory,
+    PersonFactory,
+    PieceFactory,
+    ThemeFactory,
+)
 
 
 def test_search_finds_only_what_the_reader_may_read(place: Place) -> None:
@@ -16,3 +27,33 @@ def test_search_finds_only_what_the_reader_may_read(place: Place) -> None:
     partner = MemberFactory(place=place, standing=Standing.PARTNER)
     assert [one.words for one in search(place, partner, "bus THE").words] == ["The first bus"]
     assert search(place, partner, "% _ '").is_empty
+
+
+def test_every_room_answers_for_its_own_and_a_stranger_is_told_nothing(place: Place) -> None:
+    organisation = OrganisationFactory(place=place, name="Quernstone Hall")
+    PersonFactory(place=place, name="Ann Quernstone", is_listed=True)
+    PersonFactory(place=place, name="Unlisted Quernstone", is_listed=False)
+    IssueFactory(place=place, title="Quernstone winter")
+    ThemeFactory(place=place, title="Quernstone nights")
+    PieceFactory(place=place, organisation=organisation, title="Quernstone van")
+    NeedFactory(place=place, title="Quernstone driver")
+    CommitmentFactory(place=place, what="Lend the quernstone")
+    ThemeFactory(title="Quernstone elsewhere")
+    inside = MemberFactory(place=place, standing=Standing.COMMUNITY)
+    found = {(one.kind, one.title) for one in search(place, inside, " quernstone ").hits}
+    assert found == {
+        ("Theme", "Quernstone nights"),
+        ("Piece", "Quernstone van"),
+        ("Need", "Quernstone driver"),
+        ("Commitment", "Lend the quernstone"),
+        ("Issue", "Quernstone winter"),
+        ("Organisation", "Quernstone Hall"),
+        ("Person", "Ann Quernstone"),
+    }
+    assert search(place, visitor(place), "quernstone").is_empty
+
+
+def test_no_words_find_nothing_rather_than_everything(place: Place) -> None:
+    ContributionFactory(place=place, text="The first bus", scope=Scope.PUBLIC)
+    ThemeFactory(place=place)
+    assert search(place, MemberFactory(place=place), "   ").is_empty

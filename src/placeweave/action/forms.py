@@ -13,7 +13,7 @@ from placeweave.action.models import Assent, Commitment, Purpose
 from placeweave.action.services.commitments import Promise
 from placeweave.jigsaw.models import Need, Piece, Synergy
 from placeweave.kit.access import may
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Issue, Member, Organisation, Person, Place
 from placeweave.themes.models import Quote, Theme
 
@@ -97,12 +97,12 @@ class PromiseForm(HouseForm):
 
     def basics(self) -> list[forms.BoundField]:
         """Give the short fields, in order."""
-        folded = {"themes", "needs", "pieces", "quotes", "synergies"}
-        return [self[name] for name in self.fields if name not in folded]
+        folded = {"themes", "needs", "pieces"}
+        return [field for field in self if field.name not in folded and not field.is_hidden]
 
     def promise(self) -> Promise:
         """Give what was promised, once the form is valid."""
-        given = dict(self.cleaned_data)
+        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
         given.setdefault("person", self.member.person)
         given.setdefault("organisation", self.member.organisation)
         several = {name: tuple(value) for name, value in given.items() if name in self._several()}
@@ -112,19 +112,8 @@ class PromiseForm(HouseForm):
         return {name for name, field in self.fields.items() if isinstance(field, forms.ModelMultipleChoiceField)}
 
 
-class PromiseEditForm(PromiseForm):
-    """A commitment changed: the version tells whether somebody else changed it meanwhile."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
-
-    def promise(self) -> Promise:
-        """Give what is promised now, without the version."""
-        self.cleaned_data.pop("version", None)
-        return super().promise()
-
-    def basics(self) -> list[forms.BoundField]:
-        """Give the short fields, without the hidden version."""
-        return [field for field in super().basics() if field.name != "version"]
+class PromiseEditForm(VersionedForm, PromiseForm):
+    """A commitment changed, perhaps while somebody else changes it too."""
 
 
 class UpdateForm(HouseForm):

@@ -12,7 +12,7 @@ from placeweave.jigsaw.queries.board import HELD_KINDS
 from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
 from placeweave.kit.access import may
-from placeweave.kit.forms import HouseForm, IncomingFile, Words
+from placeweave.kit.forms import HouseForm, IncomingFile, VersionedForm, Words
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.themes import queries as theme_queries
 from placeweave.themes.models import Quote, Theme
@@ -28,21 +28,13 @@ def speakers(place: Place, member: Member) -> Any:
     return found.filter(pk=member.organisation.pk) if member.organisation else found.none()
 
 
-class _AtAPlace(HouseForm):
+class _AtAPlace(VersionedForm):
     """A form that knows who writes, and where."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9, required=False)
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place, self.member = place, member
         self.choose_from("neighbourhood", place.neighbourhoods.all())
-
-    def again(self, *, version: int) -> Any:
-        """Give the form back with what was typed, ready to be sent over the newer version."""
-        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a form is bound to a QueryDict, which copies
-        given["version"] = str(version)
-        return type(self)(given, place=self.place, member=self.member)
 
 
 class PieceForm(_AtAPlace):
@@ -87,7 +79,7 @@ class PieceForm(_AtAPlace):
 
     def said(self) -> PieceSaid:
         """Give what is said of the piece, once the form is valid."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        given = self.written()
         given["currency"] = given["currency"] or ("GBP" if given["amount"] is not None else "")
         if given["amount"] is None:
             given["currency"] = ""
@@ -137,7 +129,7 @@ class NeedForm(_AtAPlace):
 
     def said(self) -> NeedSaid:
         """Give what is said of the need, once the form is valid."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        given = self.written()
         return NeedSaid(**{**given, "themes": tuple(given["themes"]), "quotes": tuple(given["quotes"])})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from django.db import models
@@ -40,9 +41,9 @@ def write(*, by: Doer | None, place_id: int | None, verb: str, subject: models.M
     )
 
 
-def who_changed(record: models.Model, *, title: str, verb: str = "changed") -> str:
+def who_changed(record: models.Model, *, title: str, verbs: Sequence[str] = ("changed",)) -> str:
     """Say who changed a record while somebody else was writing, and when, as far as the log knows."""
-    deeds = AuditEntry.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk, verb=verb)
+    deeds = AuditEntry.objects.filter(subject_type=record._meta.label_lower, subject_id=record.pk, verb__in=verbs)
     last = deeds.first()
     if last is None:
         return _("Somebody changed “%(title)s” while you were writing.") % {"title": title}

@@ -42,9 +42,14 @@ class Conflict(NotReady):
         Who changed what, and when.
     theirs, yours : mapping of field label to text
         What is stored now, and what this person wrote.
+    version : int or str
+        The version stored now: a form sent with it is meant to take its place.
     """
 
-    def __init__(self, sentence: str, *, theirs: Mapping[str, str], yours: Mapping[str, str]) -> None:
+    def __init__(
+        self, sentence: str, *, theirs: Mapping[str, str], yours: Mapping[str, str], version: int | str
+    ) -> None:
         super().__init__(sentence)
+        self.version = version
         self.theirs = dict(theirs)
         self.yours = dict(yours)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from placeweave.formats.limits import MAX_BYTES, megabytes
+from placeweave.kit.errors import Conflict
 
 if TYPE_CHECKING:  # a type that only the stubs know
     from django.utils.functional import _StrPromise as StrPromise
@@ -115,6 +116,7 @@ class HouseForm(forms.Form):
     """
 
     once: ClassVar[bool] = True
+    conflict: Conflict | None = None
     use_required_attribute = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -133,6 +135,30 @@ class HouseForm(forms.Form):
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker what the form says
         field.queryset = rows
+
+
+class VersionedForm(HouseForm):
+    """A form over a record that others may change meanwhile; it carries the version it was opened with."""
+
+    version: forms.Field = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=2_000_000_000
+    )
+
+    @property
+    def opened_at(self) -> int:
+        """The version that was on the screen; none at all is older than every other."""
+        return self.cleaned_data["version"] or 0
+
+    def written(self) -> dict[str, Any]:
+        """Give what was written, without the version it was written against."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+    def meet(self, conflict: Conflict) -> None:
+        """Come back with both versions above, everything typed still in place, to be sent over the newer version."""
+        self.conflict = conflict
+        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a form is bound to a QueryDict, which copies
+        given[self.add_prefix("version")] = str(conflict.version)
+        self.data = given
 
 
 def _ask_by_calendar(field: forms.DateField) -> None:

@@ -210,6 +210,7 @@ def conflict() -> Conflict:
         "Ann changed this theme at 14:10, while you were writing.",
         theirs={"Name": "Evenings with no way home", "Note": "Mostly Tuesdays and Thursdays."},
         yours={"Name": "No bus after 18:10", "Note": "Mostly Tuesdays and Thursdays, and all of Sunday."},
+        version=2,
     )
 
 

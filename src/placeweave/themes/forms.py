@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.listening.models import Conversation
 from placeweave.places.models import Place
 from placeweave.themes.models import Cluster, Theme, WhatWeHeard
@@ -30,14 +30,13 @@ class ThemeForm(HouseForm):
         self.choose_from("cluster", clusters(place))
 
 
-class ThemeEditForm(HouseForm):
-    """Change what a theme is called, says and counts as; ``version`` tells whether somebody else did meanwhile."""
+class ThemeEditForm(VersionedForm):
+    """Change what a theme is called, says and counts as, perhaps while somebody else does."""
 
     title = Words(label=_("Title"), max_length=120)
     description = Words(label=_("What it says"), max_length=2000, lines=5, required=False)
     status = forms.ChoiceField(label=_("How far the group has come with it"), choices=Theme.Status.choices)
     why = Words(label=_("Why"), max_length=400, required=False, help_text=_("For the history, in a few words."))
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
 
 
 class MoveForm(HouseForm):
@@ -164,7 +163,7 @@ class RefuseForm(HouseForm):
     why = Words(label=_("Why not?"), max_length=400, required=False)
 
 
-class ToldForm(HouseForm):
+class ToldForm(VersionedForm):
     """What a page says around the quotes."""
 
     title = Words(label=_("Title"), max_length=160)
@@ -183,7 +182,6 @@ class ToldForm(HouseForm):
         help_text=_("Who does what by when, and when people hear again."),
     )
     with_dissent = forms.BooleanField(label=_("Show where people see a theme differently"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
 
 
 class ShareForm(HouseForm):

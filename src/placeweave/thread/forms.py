@@ -15,6 +15,18 @@ class SearchForm(HouseForm):
     q = Words(label=_("Look for"), max_length=200)
 
 
+class AskedForm(HouseForm):
+    """Why words are taken back for somebody: nothing is chosen beforehand."""
+
+    reason = forms.ChoiceField(label=_("Who asked for it?"), choices=[], widget=forms.RadioSelect)
+
+    def offer(self, reasons: list[tuple[str, str]]) -> None:
+        """Put the reasons in, as listening words them."""
+        field = self.fields["reason"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker what stands above
+        field.choices = reasons
+
+
 class ConsentForm(HouseForm):
     """How far a teller's words may travel, asked of the teller."""
 

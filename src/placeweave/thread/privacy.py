@@ -18,6 +18,8 @@ from placeweave.listening import queries as heard
 from placeweave.listening import services as listening_services
 from placeweave.listening.models import ConsentText, Contribution, Naming, Scope
 from placeweave.listening.queries.consent import Preview
+from placeweave.listening.queries.reading import Said
+from placeweave.places.models import Member, Place
 from placeweave.themes import services as theme_services
 from placeweave.themes.models import Theme, WhatWeHeard
 
@@ -42,8 +44,26 @@ def frozen_with(contribution_id: int) -> list[Export]:
 def teller(key: str) -> Teller | None:
     """Open a private link; None when it fits no contribution."""
     found = heard.by_teller_key(key)
-    if found is None:
-        return None
+    return None if found is None else _teller(found)
+
+
+def told_by(place: Place, pk: int) -> Teller | None:
+    """Open what somebody said as its teller would, for the team that acts when asked; None where there is none."""
+    found = heard.one_said(place.pk, pk)
+    return None if found is None else _teller(found)
+
+
+def in_confidence(teller: Teller, member: Member) -> Said:
+    """Give the words as far as this member may read them."""
+    return heard.words(teller.contribution, member)
+
+
+def reasons() -> list[tuple[str, str]]:
+    """Give the reasons for which the team may take words back, as they are chosen."""
+    return [(reason.value, str(reason.label)) for reason in listening_services.Reason]
+
+
+def _teller(found: Contribution) -> Teller:
     gone = found.state == Contribution.State.WITHDRAWN
     coded = Theme.objects.current().filter(codings__quote__contribution=found, codings__ended_at=None).distinct()
     told = WhatWeHeard.objects.filter(items__contribution=found, state=WhatWeHeard.State.SHARED).distinct()
@@ -58,15 +78,17 @@ def teller(key: str) -> Teller | None:
 
 
 @transaction.atomic
-def withdraw(contribution: Contribution) -> list[Export]:
+def withdraw(contribution: Contribution, *, by: Member | None = None, reason: str = "") -> list[Export]:
     """Take words back everywhere at once, and list the files that left with them.
+
+    The teller does it by private link, and is not asked why; the team (``by``) for a ``reason`` the log keeps.
 
     The text itself is erased, so every page, search and export is without it from this commit on; what a machine
     derived from it is forgotten too.
     """
     turns.take(contribution.place_id)  # a file or an import under way ends first, and then holds nothing unseen
     theme_services.forget(contribution)
-    listening_services.withdraw(contribution=contribution)
+    listening_services.withdraw(contribution=contribution, by=by, reason=reason)
     return frozen_with(contribution.pk)
 
 

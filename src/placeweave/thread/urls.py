@@ -14,6 +14,7 @@ urlpatterns = [
     path("p/<slug:place>/search/", place.search, name="search"),
     path("p/<slug:place>/trace/<slug:kind>/<int:pk>/", tracing.trace, name="trace"),
     path("p/<slug:place>/quote/<int:pk>/", tracing.quote, name="quote"),
+    path("p/<slug:place>/said/<int:pk>/withdraw/", teller.withdraw_for, name="withdraw_for"),
     path("mine/<str:key>/", teller.mine, name="mine"),
     path("mine/<str:key>/withdraw/", teller.withdraw, name="withdraw"),
     path("mine/<str:key>/pause/", teller.pause, name="pause"),

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet, Value
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.action.models import Commitment, Pledge, Purpose
+from placeweave.action.models import Commitment, Pledge
 from placeweave.places.models import Place
 
 QUIET_AFTER = timedelta(days=21)
@@ -95,23 +94,3 @@ def without_voice(place: Place) -> QuerySet[Commitment]:
         .exclude(Q(needs__themes__isnull=False) | Q(needs__quotes__isnull=False))
         .exclude(Q(synergies__need__themes__isnull=False) | Q(synergies__need__quotes__isnull=False))
     )
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A commitment or a purpose found by its words; ``kind`` is "commitment" or "purpose"."""
-
-    kind: str
-    label: str
-    title: str
-    pk: int
-
-
-def search(place: Place, words: str) -> list[Hit]:
-    """Find commitments and purposes by their words."""
-    wanted = Q(what__icontains=words) | Q(detail__icontains=words) | Q(promised_to__icontains=words)
-    found = Commitment.objects.filter(wanted, place=place)[:20]
-    worded = Q(title__icontains=words) | Q(versions__wording__icontains=words)
-    purposes = Purpose.objects.filter(worded, place=place).distinct()[:10]
-    hits = [Hit("commitment", _("Commitment"), one.what, one.pk) for one in found]
-    return hits + [Hit("purpose", _("Purpose"), one.title, one.pk) for one in purposes]

@@ -10,12 +10,13 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.action.models import Commitment, Pledge, Purpose, Update
 from placeweave.jigsaw.models import Need, Piece, Synergy
-from placeweave.kit import audit, turns
+from placeweave.kit import audit, turns, versions
 from placeweave.kit.access import may, require
-from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
+from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.places.models import Member, Organisation, Person, Place
 from placeweave.themes.models import Quote, Theme
 
@@ -44,6 +45,21 @@ class Promise:
         yield from (one for one in (self.organisation, self.purpose) if one is not None)
         for some in (self.together_with, self.themes, self.quotes, self.needs, self.synergies, self.pieces):
             yield from some
+
+
+LABELS = {
+    "what": gettext_lazy("What"),
+    "promised_to": gettext_lazy("Promised to"),
+    "person": gettext_lazy("Who promises it"),
+    "organisation": gettext_lazy("For which organisation"),
+    "together_with": gettext_lazy("Together with"),
+    "due_on": gettext_lazy("By when"),
+    "detail": gettext_lazy("More"),
+    "purpose": gettext_lazy("Purpose"),
+    "themes": gettext_lazy("Themes"),
+    "needs": gettext_lazy("Needs"),
+    "pieces": gettext_lazy("Pieces"),
+}
 
 
 def _check(promise: Promise, *, place: Place, by: Member) -> None:
@@ -113,12 +129,7 @@ def edit(*, commitment: Commitment, promise: Promise, version: int, by: Member) 
     commitment = Commitment.objects.select_for_update().select_related("place").get(pk=commitment.pk)
     _require_speaker(commitment, by)
     _check(promise, place=commitment.place, by=by)
-    if commitment.version != version:
-        raise Conflict(
-            _("Somebody changed this commitment while you were writing."),
-            theirs={_("What"): commitment.what, _("Promised to"): commitment.promised_to},
-            yours={_("What"): promise.what, _("Promised to"): promise.promised_to},
-        )
+    versions.require_version(commitment, version, said=vars(promise), labels=LABELS)
     commitment.version += 1
     _write(commitment, promise)
     number = commitment.number

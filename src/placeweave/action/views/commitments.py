@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from placeweave.action.queries import commitments as queries
 from placeweave.action.queries import purpose as purpose_queries
 from placeweave.action.services.commitments import may_speak_for
 from placeweave.kit.access import may
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, status_of
+from placeweave.kit.errors import DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.models import Organisation
@@ -99,15 +100,11 @@ def new(request: PlaceRequest) -> HttpResponse:
     member = request.member
     initial = {**_asked_for(request), "person": member.person, "organisation": member.organisation}
     form = PromiseForm(request.POST or None, place=request.place, member=member, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.promise(place=request.place, promise=form.promise(), by=member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Commitment %(number)s is kept here.") % {"number": made.number})
-            return redirect("action:commitment", request.place.slug, made.pk)
-    return render(request, "action/promise.html", {"form": form}, status=422 if form.errors else 200)
+    made = carried_out(form, lambda: services.promise(place=request.place, promise=form.promise(), by=member))
+    if made is not None:
+        messages.success(request, _("Commitment %(number)s is kept here.") % {"number": made.number})
+        return redirect("action:commitment", request.place.slug, made.pk)
+    return render(request, "action/promise.html", {"form": form}, status=status_of(form))
 
 
 @place_view("action.update_commitment")
@@ -119,29 +116,13 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(commitment, name) for name in names}
     initial |= queries.several_of(commitment)
     form = PromiseEditForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    conflict: Conflict | None = None
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"]
-        try:
-            services.edit(commitment=commitment, promise=form.promise(), version=version, by=request.member)
-        except Conflict as found:
-            conflict = found
-            form = _again(form, version=commitment.version)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("action:commitment", request.place.slug, pk)
-    status = 409 if conflict else 422 if form.errors else 200
-    context = {"form": form, "commitment": commitment, "conflict": conflict}
-    return render(request, "action/promise.html", context, status=status)
+    if carried_out(form, lambda: _edit(request, commitment, form)):
+        return redirect("action:commitment", request.place.slug, pk)
+    return render(request, "action/promise.html", {"form": form, "commitment": commitment}, status=status_of(form))
 
 
-def _again(form: PromiseEditForm, *, version: int) -> PromiseEditForm:
-    """Give the form back with what was typed, ready to be sent over the newer version."""
-    given = QueryDict(mutable=True)
-    given.update(form.data)
-    given["version"] = str(version)
-    return PromiseEditForm(given, place=form.place, member=form.member)
+def _edit(request: PlaceRequest, commitment: Commitment, form: PromiseEditForm) -> Commitment:
+    return services.edit(commitment=commitment, promise=form.promise(), version=form.opened_at, by=request.member)
 
 
 @place_view("action.update_commitment")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
-from placeweave.jigsaw.queries.lists import Filters, Hit, in_between, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
 from placeweave.jigsaw.queries.synergies import (
     InWords,
     changes_since,
@@ -23,7 +23,6 @@ __all__ = [
     "Board",
     "Cell",
     "Filters",
-    "Hit",
     "InWords",
     "Panel",
     "Row",

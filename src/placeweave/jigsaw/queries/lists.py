@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind
+from placeweave.kit.access import may
 from placeweave.kit.asking import number_of
-from placeweave.places.models import Place
+from placeweave.kit.finding import MOST, Hit, holding
+from placeweave.places.models import Member, Place
 
 STALE_AFTER = timedelta(days=183)
 
@@ -52,25 +55,8 @@ class Filters:
         if self.stale:
             wanted &= is_stale()
         if self.words:
-            wanted &= _holding(("title", "note", "when", "organisation__name"), self.words)
+            wanted &= holding(self.words, "title", "note", "when", "organisation__name")
         return wanted
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something found by its words: what it is, its title, its page and its key."""
-
-    kind: str
-    title: str
-    url_name: str
-    pk: int
-
-
-def _holding(fields: tuple[str, ...], words: str) -> Q:
-    found = Q()
-    for field in fields:
-        found |= Q(**{f"{field}__icontains": words})
-    return found
 
 
 def is_stale(today: date | None = None) -> Q:
@@ -98,7 +84,7 @@ def needs(place: Place, *, state: str = "", kind: str = "", words: str = "") -> 
         found = found.filter(state=state)
     if kind in PieceKind.values:
         found = found.filter(kind=kind)
-    return found.filter(_holding(("title", "detail", "asked_for", "asked_by__name"), words)) if words else found
+    return found.filter(holding(words, "title", "detail", "asked_for", "asked_by__name")) if words else found
 
 
 def open_needs(place: Place) -> QuerySet[Need]:
@@ -106,13 +92,13 @@ def open_needs(place: Place) -> QuerySet[Need]:
     return needs(place, state=Need.State.OPEN)
 
 
-def search(place: Place, words: str, *, most: int = 20) -> list[Hit]:
+def search(place: Place, member: Member, words: str) -> list[Hit]:
     """Find pieces and needs by their words."""
-    words = words.strip()
-    if not words:
+    if not may(member, "jigsaw.see_board"):
         return []
-    held = pieces(place, Filters(words=words))[:most]
-    wanted = needs(place, words=words)[:most]
-    return [Hit(_("Piece"), one.title, "jigsaw:piece", one.pk) for one in held] + [
-        Hit(_("Need"), one.title, "jigsaw:need", one.pk) for one in wanted
+    held = pieces(place, Filters(words=words))[:MOST]
+    wanted = needs(place, words=words)[:MOST]
+    return [
+        *(Hit(_("Piece"), one.title, reverse("jigsaw:piece", args=[place.slug, one.pk]), "jigsaw") for one in held),
+        *(Hit(_("Need"), one.title, reverse("jigsaw:need", args=[place.slug, one.pk]), "jigsaw") for one in wanted),
     ]

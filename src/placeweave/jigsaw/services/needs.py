@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.jigsaw.models import Need, PieceKind
+from placeweave.jigsaw.models import Need
 from placeweave.jigsaw.services.speaking import may_change_need, require_own_body
-from placeweave.kit import audit
+from placeweave.kit import audit, versions
 from placeweave.kit.access import require
-from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
+from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.themes.models import Quote, Theme
 
@@ -32,25 +33,20 @@ class NeedSaid:
     themes: Sequence[Theme] = ()
     quotes: Sequence[Quote] = ()
 
-    def in_words(self) -> dict[str, str]:
-        """Give it as a person compares it with what somebody else wrote."""
-        return {
-            _("What is wanted"): self.title,
-            _("More"): self.detail,
-            _("Asked by"): self.asked_by.name if self.asked_by else "",
-            _("For whom"): self.asked_for,
-            _("Kind"): str(PieceKind(self.kind).label),
-            _("When"): self.when,
-            _("How pressing"): str(Need.Priority(self.priority).label),
-        }
-
 
 FIELDS = ("title", "kind", "detail", "asked_by", "asked_for", "when", "neighbourhood", "priority")
-
-
-def said_of(need: Need) -> NeedSaid:
-    """Give what is said of a need now, without what it rests on."""
-    return NeedSaid(**{name: getattr(need, name) for name in FIELDS})
+LABELS = {
+    "title": gettext_lazy("What is wanted"),
+    "kind": gettext_lazy("Kind"),
+    "detail": gettext_lazy("More"),
+    "asked_by": gettext_lazy("Asked by"),
+    "asked_for": gettext_lazy("For whom"),
+    "when": gettext_lazy("When"),
+    "neighbourhood": gettext_lazy("Neighbourhood"),
+    "priority": gettext_lazy("How pressing"),
+    "themes": gettext_lazy("Themes"),
+}
+CHANGES = ("changed", *Need.State.values)
 
 
 def _check(said: NeedSaid, *, place_id: int, by: Member) -> None:
@@ -109,9 +105,7 @@ def edit_need(*, need: Need, said: NeedSaid, version: int, by: Member) -> Need:
     """
     current = _own(need, by)
     _check(said, place_id=current.place_id, by=by)
-    if current.version != version:
-        told = audit.who_changed(current, title=current.title)
-        raise Conflict(told, theirs=said_of(current).in_words(), yours=said.in_words())
+    versions.require_version(current, version, said=vars(said), labels=LABELS, verbs=CHANGES)
     current.version += 1
     _take(current, said)
     audit.write(by=by, place_id=current.place_id, verb="changed", subject=current, summary=current.title)

@@ -9,12 +9,13 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.jigsaw.services.speaking import may_change_piece, require_own_body
-from placeweave.kit import audit
+from placeweave.kit import audit, versions
 from placeweave.kit.access import require
-from placeweave.kit.errors import Conflict, Refused, Unsound
+from placeweave.kit.errors import Refused, Unsound
 from placeweave.places.models import Member, Organisation, Place
 
 
@@ -34,25 +35,22 @@ class PieceSaid:
     neighbourhood: Place | None = None
     expires_on: date | None = None
 
-    def in_words(self) -> dict[str, str]:
-        """Give it as a person compares it with what somebody else wrote."""
-        return {
-            _("What it is"): self.title,
-            _("Who holds it"): self.organisation.name if self.organisation else _("Nobody: it is in between"),
-            _("Kind"): str(PieceKind(self.kind).label),
-            _("May others use it?"): str(Piece.Sharability(self.sharability).label),
-            _("When"): self.when,
-            _("How much"): self.quantity,
-            _("Note"): self.note,
-        }
-
 
 FIELDS = tuple(PieceSaid.__dataclass_fields__)
-
-
-def said_of(piece: Piece) -> PieceSaid:
-    """Give what is said of a piece now."""
-    return PieceSaid(**{name: getattr(piece, name) for name in FIELDS})
+LABELS = {
+    "title": gettext_lazy("What it is"),
+    "organisation": gettext_lazy("Who holds it"),
+    "kind": gettext_lazy("Kind"),
+    "sharability": gettext_lazy("May others use it?"),
+    "when": gettext_lazy("When"),
+    "quantity": gettext_lazy("How much"),
+    "amount": gettext_lazy("Amount of money"),
+    "currency": gettext_lazy("Currency"),
+    "neighbourhood": gettext_lazy("Neighbourhood"),
+    "expires_on": gettext_lazy("Until when"),
+    "note": gettext_lazy("Note"),
+}
+CHANGES = ("changed", "let go", "brought back")
 
 
 def _check(said: PieceSaid, *, place_id: int, by: Member) -> None:
@@ -106,9 +104,7 @@ def edit_piece(*, piece: Piece, said: PieceSaid, version: int, by: Member) -> Pi
     """
     current = _own(piece, by)
     _check(said, place_id=current.place_id, by=by)
-    if current.version != version:
-        told = audit.who_changed(current, title=current.title)
-        raise Conflict(told, theirs=said_of(current).in_words(), yours=said.in_words())
+    versions.require_version(current, version, said=vars(said), labels=LABELS, verbs=CHANGES)
     _take(current, said)
     current.version += 1
     current.last_checked_on = timezone.localdate()

@@ -17,8 +17,7 @@ from placeweave.jigsaw.queries.synergies import of_need
 from placeweave.jigsaw.services.needs import FIELDS
 from placeweave.jigsaw.services.speaking import may_change_need
 from placeweave.kit.access import may
-from placeweave.kit.asking import keys_of, page_of, status_of
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, keys_of, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.themes import queries as theme_queries
@@ -80,14 +79,10 @@ def need_new(request: PlaceRequest) -> HttpResponse:
     }
     initial |= {name: request.GET[name] for name in ("kind", "neighbourhood") if name in request.GET}
     form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.add_need(place=request.place, said=form.said(), by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("The need is on the board."))
-            return redirect("jigsaw:need", request.place.slug, made.pk)
+    made = carried_out(form, lambda: services.add_need(place=request.place, said=form.said(), by=request.member))
+    if made is not None:
+        messages.success(request, _("The need is on the board."))
+        return redirect("jigsaw:need", request.place.slug, made.pk)
     quotes = _chosen_quotes(request, form)
     return render(request, "jigsaw/need_form.html", {"form": form, "quotes": quotes}, status=status_of(form))
 
@@ -106,20 +101,14 @@ def need_edit(request: PlaceRequest, pk: int) -> HttpResponse:
     initial: dict[str, Any] = {name: getattr(found, name) for name in (*FIELDS, "version")}
     initial |= {name: [one.pk for one in getattr(found, name).all()] for name in ("themes", "quotes")}
     form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    conflict: Conflict | None = None
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            services.edit_need(need=found, said=form.said(), version=version, by=request.member)
-        except Conflict as both:
-            conflict = both
-            form = form.again(version=found.version)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("jigsaw:need", request.place.slug, pk)
-    context = {"form": form, "need": found, "conflict": conflict, "quotes": _chosen_quotes(request, form)}
-    return render(request, "jigsaw/need_form.html", context, status=status_of(form, conflict))
+    if carried_out(form, lambda: _edit(request, found, form)):
+        return redirect("jigsaw:need", request.place.slug, pk)
+    context = {"form": form, "need": found, "quotes": _chosen_quotes(request, form)}
+    return render(request, "jigsaw/need_form.html", context, status=status_of(form))
+
+
+def _edit(request: PlaceRequest, found: Need, form: NeedForm) -> Need:
+    return services.edit_need(need=found, said=form.said(), version=form.opened_at, by=request.member)
 
 
 @place_view("jigsaw.add_need")

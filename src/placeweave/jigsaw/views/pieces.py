@@ -16,8 +16,7 @@ from placeweave.jigsaw.queries.synergies import of_piece
 from placeweave.jigsaw.services.pieces import FIELDS
 from placeweave.jigsaw.services.speaking import may_change_piece
 from placeweave.kit.access import may
-from placeweave.kit.asking import page_of, status_of
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.models import Organisation
@@ -66,14 +65,10 @@ def piece_new(request: PlaceRequest) -> HttpResponse:
     """Write down a piece."""
     initial = {name: request.GET[name] for name in ("kind", "organisation", "neighbourhood") if name in request.GET}
     form = PieceForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.add_piece(place=request.place, said=form.said(), by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("The piece is on the board."))
-            return redirect("jigsaw:piece", request.place.slug, made.pk)
+    made = carried_out(form, lambda: services.add_piece(place=request.place, said=form.said(), by=request.member))
+    if made is not None:
+        messages.success(request, _("The piece is on the board."))
+        return redirect("jigsaw:piece", request.place.slug, made.pk)
     return render(request, "jigsaw/piece_form.html", {"form": form}, status=status_of(form))
 
 
@@ -84,20 +79,14 @@ def piece_edit(request: PlaceRequest, pk: int) -> HttpResponse:
     found = _piece(request, pk)
     initial = {name: getattr(found, name) for name in (*FIELDS, "version")}
     form = PieceForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    conflict: Conflict | None = None
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            services.edit_piece(piece=found, said=form.said(), version=version, by=request.member)
-        except Conflict as both:
-            conflict = both
-            form = form.again(version=found.version)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("jigsaw:piece", request.place.slug, pk)
-    context = {"form": form, "piece": found, "conflict": conflict}
-    return render(request, "jigsaw/piece_form.html", context, status=status_of(form, conflict))
+    if carried_out(form, lambda: _edit(request, found, form)):
+        return redirect("jigsaw:piece", request.place.slug, pk)
+    context = {"form": form, "piece": found}
+    return render(request, "jigsaw/piece_form.html", context, status=status_of(form))
+
+
+def _edit(request: PlaceRequest, found: Piece, form: PieceForm) -> Piece:
+    return services.edit_piece(piece=found, said=form.said(), version=form.opened_at, by=request.member)
 
 
 @require_POST

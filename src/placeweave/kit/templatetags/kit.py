@@ -251,11 +251,22 @@ def confirm(
 
 
 @register.inclusion_tag("kit/components/conflict.html")
-def conflict(conflict: Any) -> dict[str, Any]:
-    """Lay two versions of one thing side by side: ``conflict`` has ``sentence``, ``theirs`` and ``yours``."""
+def conflict(conflict: Any, note: str = "") -> dict[str, Any]:
+    """Lay two versions of one thing side by side, where they differ: ``conflict`` has ``theirs`` and ``yours``."""
     labels = [*conflict.theirs, *(label for label in conflict.yours if label not in conflict.theirs)]
     rows = [(label, conflict.theirs.get(label, ""), conflict.yours.get(label, "")) for label in labels]
-    return {"conflict": conflict, "rows": [{"label": a, "theirs": b, "yours": c} for a, b, c in rows]}
+    told = [
+        {"label": label, "theirs": _lines(theirs, beside=yours), "yours": _lines(yours, beside=theirs)}
+        for label, theirs, yours in rows
+        if theirs != yours
+    ]
+    return {"conflict": conflict, "rows": told, "note": note}
+
+
+def _lines(text: str, *, beside: str) -> list[tuple[str, bool]]:
+    """Give the lines of one version, each with whether it stands out: it is not in the other, while others are."""
+    lines, others = text.splitlines(), set(beside.splitlines())
+    return [(line, line not in others and not others.isdisjoint(lines)) for line in lines]
 
 
 @register.inclusion_tag("kit/components/pagination.html", takes_context=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.kit.forms import Words
+from placeweave.kit.forms import VersionedForm, Words
 from placeweave.listening import services
 from placeweave.listening.forms import fields
 from placeweave.listening.forms.fields import PlaceForm
@@ -15,7 +15,7 @@ from placeweave.listening.models import Conversation, Series
 from placeweave.places.models import Issue, Organisation
 
 
-class SeriesForm(PlaceForm):
+class SeriesForm(VersionedForm, PlaceForm):
     """A run of conversations around one question."""
 
     title = Words(label=_("What is the series called?"), max_length=120)
@@ -30,7 +30,6 @@ class SeriesForm(PlaceForm):
     issue = forms.ModelChoiceField(
         Issue.objects.none(), label=_("Issue it belongs to"), required=False, empty_label=_("None")
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,7 +44,7 @@ class SeriesForm(PlaceForm):
 METHODS = [choice for choice in Conversation.Method.choices if choice[0] != Conversation.Method.STATEMENTS]
 
 
-class ConversationForm(PlaceForm):
+class ConversationForm(VersionedForm, PlaceForm):
     """A conversation that is planned, or was held."""
 
     title = Words(
@@ -73,7 +72,6 @@ class ConversationForm(PlaceForm):
         lines=5,
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

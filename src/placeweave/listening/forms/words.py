@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from placeweave.formats.notes import Notes, read_notes
 from placeweave.formats.problems import Unreadable
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.errors import Conflict
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.listening import services
 from placeweave.listening.forms import fields
 from placeweave.listening.forms.fields import LookedOver
@@ -161,15 +162,33 @@ class PasteForm(LookedOver):
         ]
 
 
-class NarrowForm(HouseForm):
-    """Share words less far; only what is no wider than now is offered."""
+class NarrowForm(VersionedForm):
+    """Share words less far; only what is no wider than now is offered.
+
+    Its version is the consent it was opened over.
+    """
 
     scope = fields.scope()
     naming = fields.naming()
+    version = Words(required=False, max_length=40)
 
     def __init__(self, *args: Any, contribution: Contribution, **kwargs: Any) -> None:
-        kept = {"scope": contribution.scope, "naming": contribution.naming}
+        now = services.standing(contribution)
+        kept = {"scope": contribution.scope, "naming": contribution.naming, "version": now}
         super().__init__(*args, initial=kept, **kwargs)
+        self.contribution = contribution
+        self.fields["version"].widget = forms.HiddenInput()
+        self.fields["scope"].help_text = ""
+        # What was chosen over another consent is not a mistake in the form: the service answers with both.
+        if not self.is_bound or self.data.get("version") == now:
+            self._offer(contribution)
+
+    def meet(self, conflict: Conflict) -> None:
+        """Come back with both choices, offering what can be chosen now."""
+        super().meet(conflict)
+        self._offer(self.contribution)
+
+    def _offer(self, contribution: Contribution) -> None:
         self.fields["scope"].choices = [  # type: ignore[attr-defined]
             (one.value, one.label) for one in Scope if one <= contribution.scope
         ]
@@ -178,7 +197,6 @@ class NarrowForm(HouseForm):
             for one in Naming
             if services.is_no_wider(scope=contribution.scope, naming=one, than=contribution)
         ]
-        self.fields["scope"].help_text = ""
 
 
 class ToldForm(HouseForm):

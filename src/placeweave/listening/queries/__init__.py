@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placeweave.listening.queries.consent import by_teller_key, consent_text, previews
+from placeweave.listening.queries.consent import by_teller_key, consent_text, one_said, previews
 from placeweave.listening.queries.conversations import (
     NotHeard,
     Owed,
@@ -59,6 +59,7 @@ __all__ = [
     "kept",
     "newest_opinion",
     "not_yet_heard",
+    "one_said",
     "opinion_finding",
     "opinion_report",
     "overdue",

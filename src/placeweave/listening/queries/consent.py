@@ -17,6 +17,12 @@ def by_teller_key(key: str) -> Contribution | None:
     return rows.filter(teller_key_digest=links.digest(key)).first()
 
 
+def one_said(place_id: int, pk: int) -> Contribution | None:
+    """Find one contribution of a place, whatever its consent: for the team alone."""
+    rows = Contribution.raw.select_related("conversation__place", "consent_text")
+    return rows.filter(place=place_id, pk=pk).first()
+
+
 def consent_text(place_id: int) -> ConsentText | None:
     """Give the words consent is asked in now."""
     return ConsentText.objects.filter(place_id=place_id).order_by("-version").first()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from placeweave.listening.services.answering import Answer, answer, come_in, say, tell_about
 from placeweave.listening.services.consent import (
+    Reason,
     is_no_wider,
     narrow,
     pause,
     reconsent,
     resume,
+    standing,
     teller_link,
     text_in_force,
     withdraw,
@@ -52,6 +54,7 @@ __all__ = [
     "Consent",
     "ConversationFacts",
     "Question",
+    "Reason",
     "Rules",
     "SeriesFacts",
     "Teller",
@@ -89,6 +92,7 @@ __all__ = [
     "rule",
     "say",
     "show",
+    "standing",
     "tell_about",
     "teller_link",
     "text_in_force",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from placeweave.kit import access, audit, links
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -16,9 +17,21 @@ _WIDTH = [Naming.ONLY_IN_THEMES, Naming.ANONYMOUS, Naming.PSEUDONYM, Naming.NAME
 """How much a way of naming tells, the least first."""
 
 
+class Reason(models.TextChoices):
+    """Why the team takes words back for somebody; that they would rather not hear them is none."""
+
+    ASKED = "asked", gettext_lazy("The person who said it asked us")
+    ASKED_FOR_THEM = "asked_for_them", gettext_lazy("Somebody who may speak for that person asked us")
+
+
 def is_no_wider(*, scope: int, naming: str, than: Contribution) -> bool:
     """Tell whether a choice shares no more than a contribution shares now."""
     return scope <= than.scope and _WIDTH.index(Naming(naming)) <= _WIDTH.index(Naming(than.naming))
+
+
+def standing(contribution: Contribution) -> str:
+    """Name the consent a contribution has now, so that a form can tell whether it was changed since it was opened."""
+    return f"{contribution.scope}-{contribution.naming}"
 
 
 def text_in_force(place_id: int) -> ConsentText:
@@ -61,27 +74,30 @@ def _refuse_withdrawn(kept: Contribution) -> None:
 
 
 @transaction.atomic
-def narrow(*, contribution: Contribution, scope: Scope, naming: Naming, by: Member) -> Contribution:
+def narrow(*, contribution: Contribution, scope: Scope, naming: Naming, seen: str, by: Member) -> Contribution:
     """Share somebody's words less far than they agreed to; the team can never share them further.
+
+    ``seen`` is the consent (:func:`standing`) this person had before them.
 
     Raises
     ------
     Refused
         If this would widen the consent: only the teller can, by their private link.
     Conflict
-        If the consent was changed meanwhile.
+        If the consent was changed meanwhile: perhaps by the teller, whose choice comes first.
     """
     access.require(by, "listening.change_consent")
     kept = Contribution.raw.select_for_update().get(pk=contribution.pk, place_id=by.place_id)
     _refuse_withdrawn(kept)
-    if not is_no_wider(scope=scope, naming=naming, than=kept):
-        raise Refused(_("Only the person who said it can share it further, by their private link."))
-    if (contribution.scope, contribution.naming) != (kept.scope, kept.naming):
+    if seen != standing(kept):
         raise Conflict(
             _("The consent was changed while you were looking."),
             theirs={_("Consent"): f"{kept.get_scope_display()}; {kept.get_naming_display()}"},
             yours={_("Consent"): f"{Scope(scope).label}; {Naming(naming).label}"},
+            version=standing(kept),
         )
+    if not is_no_wider(scope=scope, naming=naming, than=kept):
+        raise Refused(_("Only the person who said it can share it further, by their private link."))
     kept.scope, kept.naming = scope, naming
     kept.save(update_fields=["scope", "naming"])
     audit.write(by=by, place_id=kept.place_id, verb="narrowed", subject=kept, summary=kept.get_scope_display())
@@ -157,12 +173,23 @@ def _turned(contribution: Contribution, state: Contribution.State, verb: str) ->
 
 
 @transaction.atomic
-def withdraw(*, contribution: Contribution) -> Contribution:
-    """Take somebody's words back for good, without asking why: the text is gone here and wherever it was shown from.
+def withdraw(*, contribution: Contribution, by: Member | None = None, reason: str = "") -> Contribution:
+    """Take somebody's words back for good: the text is gone here and wherever it was shown from.
+
+    The teller (``by`` is None) is not asked why. The team does it only because the teller asked, and says so.
 
     What stays is that something was said and withdrawn, the teller's key (so that their page can say so) and the
     source's own number (so that bringing the same file in again does not bring the words back).
+
+    Raises
+    ------
+    Refused
+        If ``by`` is not of the team of that place.
+    Unsound
+        If the team gives no reason.
     """
+    if by is not None:
+        _require_asked(contribution, reason, by)
     kept = _locked(contribution)
     if kept.state == Contribution.State.WITHDRAWN:
         return kept
@@ -174,5 +201,17 @@ def withdraw(*, contribution: Contribution) -> Contribution:
     kept.state, kept.withdrawn_at = Contribution.State.WITHDRAWN, timezone.now()
     kept.save()
     BatchChange.objects.filter(subject_type=kept._meta.label_lower, subject_id=kept.pk).delete()
-    audit.write(by=None, place_id=kept.place_id, verb="withdrew", subject=kept)
+    if by is None:
+        audit.write(by=None, place_id=kept.place_id, verb="withdrew", subject=kept)
+    else:
+        why = str(Reason(reason).label)
+        audit.write(by=by, place_id=kept.place_id, verb="withdrew for its teller", subject=kept, summary=why)
     return kept
+
+
+def _require_asked(contribution: Contribution, reason: str, by: Member) -> None:
+    access.require(by, "listening.change_consent")
+    if by.place_id != contribution.place_id:
+        raise Refused(_("You have no standing in that place."))
+    if reason not in Reason.values:
+        raise Unsound(_("Say who asked for it: only the person who said it, or somebody who may speak for them, can."))

@@ -8,9 +8,10 @@ from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit
-from placeweave.kit.errors import Conflict, Unsound
+from placeweave.kit import access, audit, versions
+from placeweave.kit.errors import Unsound
 from placeweave.listening.models import Conversation, Series
 from placeweave.places.models import Issue, Member, Organisation, Place
 
@@ -39,6 +40,25 @@ class ConversationFacts:
     harvest_note: str = ""
 
 
+SERIES_LABELS = {
+    "title": gettext_lazy("Title"),
+    "guiding_question": gettext_lazy("Guiding question"),
+    "intention": gettext_lazy("Intention"),
+    "issue": gettext_lazy("Issue"),
+}
+CONVERSATION_LABELS = {
+    "title": gettext_lazy("Title"),
+    "series": gettext_lazy("Series"),
+    "guiding_question": gettext_lazy("Guiding question"),
+    "method": gettext_lazy("How it was held"),
+    "held_on": gettext_lazy("Day"),
+    "neighbourhood": gettext_lazy("Neighbourhood"),
+    "invited": gettext_lazy("Organisations invited"),
+    "description": gettext_lazy("About it"),
+    "harvest_note": gettext_lazy("Harvest"),
+}
+
+
 @transaction.atomic
 def begin_series(*, facts: SeriesFacts, by: Member) -> Series:
     """Open a series of conversations around one guiding question.
@@ -60,12 +80,7 @@ def edit_series(*, series: Series, facts: SeriesFacts, version: int, by: Member)
     """Change what is said about a series, unless somebody else has meanwhile."""
     access.require(by, "listening.convene")
     kept = Series.objects.select_for_update().get(pk=series.pk, place_id=by.place_id)
-    if kept.version != version:
-        raise Conflict(
-            audit.who_changed(kept, title=kept.title, verb="edited"),
-            theirs={_("Guiding question"): kept.guiding_question, _("Intention"): kept.intention},
-            yours={_("Guiding question"): facts.guiding_question, _("Intention"): facts.intention},
-        )
+    versions.require_version(kept, version, said=vars(facts), labels=SERIES_LABELS, verbs=["edited"])
     if kept.title != facts.title:
         _refuse_same_title(by.place_id, facts.title)
     _set(kept, facts)
@@ -95,14 +110,11 @@ def edit_conversation(
     """Change what is said about a conversation, its harvest note included, unless somebody else has meanwhile."""
     access.require(by, "listening.convene")
     kept = Conversation.objects.select_for_update().get(pk=conversation.pk, place_id=by.place_id)
-    if kept.version != version:
-        raise Conflict(
-            audit.who_changed(kept, title=kept.title, verb="edited"),
-            theirs={_("Title"): kept.title, _("Harvest"): kept.harvest_note, _("About it"): kept.description},
-            yours={_("Title"): facts.title, _("Harvest"): facts.harvest_note, _("About it"): facts.description},
-        )
+    asked = _of_this_place(invited, by.place_id)
+    said = {**vars(facts), "invited": asked}
+    versions.require_version(kept, version, said=said, labels=CONVERSATION_LABELS, verbs=["edited"])
     _set(kept, facts)
-    kept.invited.set(_of_this_place(invited, by.place_id))
+    kept.invited.set(asked)
     audit.write(by=by, place_id=by.place_id, verb="edited", subject=kept, summary=kept.title)
     return kept
 

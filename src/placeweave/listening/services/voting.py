@@ -10,9 +10,10 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit, links
-from placeweave.kit.errors import Conflict, NotReady, Unsound
+from placeweave.kit import access, audit, links, versions
+from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening.models import AboutYou, Conversation, Statement, Voting
 from placeweave.places.models import Member
 
@@ -38,6 +39,17 @@ class Rules:
     policy: str = ""
     a_sitting: int = 5
     closes_on: date | None = None
+
+
+RULES = {
+    "takes_statements": gettext_lazy("People may add statements"),
+    "longest": gettext_lazy("Longest statement, in characters"),
+    "guide": gettext_lazy("How to word a statement"),
+    "let_in": gettext_lazy("When a new statement is let in"),
+    "policy": gettext_lazy("What is let in"),
+    "a_sitting": gettext_lazy("Statements a sitting"),
+    "closes_on": gettext_lazy("Last day"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,12 +96,7 @@ def edit_rules(*, voting: Voting, rules: Rules, version: int, by: Member) -> Vot
     """Change the rules of a voting, unless somebody else has meanwhile."""
     access.require(by, "listening.hold_voting")
     kept = _locked(voting, by)
-    if kept.version != version:
-        raise Conflict(
-            audit.who_changed(kept, title=kept.conversation.title, verb="changed the rules of"),
-            theirs={_("How to word a statement"): kept.guide, _("What is let in"): kept.policy},
-            yours={_("How to word a statement"): rules.guide, _("What is let in"): rules.policy},
-        )
+    versions.require_version(kept, version, said=vars(rules), labels=RULES, verbs=["changed the rules of"])
     for name, value in vars(rules).items():
         setattr(kept, name, value)
     _save(kept, verb="changed the rules of", by=by)

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import access
 from placeweave.kit.access import TEAM
-from placeweave.kit.asking import number_of, page_of
-from placeweave.kit.errors import Conflict, Unsound
+from placeweave.kit.asking import carried_out, number_of, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services
 from placeweave.listening.forms.conversations import ConversationForm, SeriesForm
@@ -60,14 +59,10 @@ def series(request: PlaceRequest, pk: int) -> HttpResponse:
 def new_series(request: PlaceRequest) -> HttpResponse:
     """Open a series."""
     form = SeriesForm(request.POST or None, place=request.place)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.begin_series(facts=form.facts(), by=request.member)
-        except Unsound as refusal:
-            form.add_error("title", refusal.sentence)
-        else:
-            return redirect("listening:series", request.place.slug, made.pk)
-    return render(request, "listening/series_form.html", {"form": form})
+    made = carried_out(form, lambda: services.begin_series(facts=form.facts(), by=request.member))
+    if made is not None:
+        return redirect("listening:series", request.place.slug, made.pk)
+    return render(request, "listening/series_form.html", {"form": form}, status=status_of(form))
 
 
 @place_view("listening.convene")
@@ -78,18 +73,13 @@ def edit_series(request: PlaceRequest, pk: int) -> HttpResponse:
     names = services.SeriesFacts.__dataclass_fields__
     initial = {name: getattr(found, name) for name in names} | {"version": found.version}
     form = SeriesForm(request.POST or None, place=request.place, initial=initial)
-    context: dict[str, Any] = {"form": form, "series": found}
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            services.edit_series(series=found, facts=form.facts(), version=version, by=request.member)
-        except Conflict as conflict:
-            return _both_versions(request, "listening/series_form.html", context, conflict)
-        except Unsound as refusal:
-            form.add_error("title", refusal.sentence)
-        else:
-            return redirect("listening:series", request.place.slug, pk)
-    return render(request, "listening/series_form.html", context)
+    if carried_out(form, lambda: _edit_series(request, found, form)):
+        return redirect("listening:series", request.place.slug, pk)
+    return render(request, "listening/series_form.html", {"form": form, "series": found}, status=status_of(form))
+
+
+def _edit_series(request: PlaceRequest, found: Series, form: SeriesForm) -> Series:
+    return services.edit_series(series=found, facts=form.facts(), version=form.opened_at, by=request.member)
 
 
 @place_view("listening.see_conversations")
@@ -130,10 +120,14 @@ def _here(request: PlaceRequest, said: Said) -> Said:
 def new_conversation(request: PlaceRequest) -> HttpResponse:
     """Note a conversation that is planned, or was held."""
     form = ConversationForm(request.POST or None, place=request.place, initial={"series": request.GET.get("series")})
-    if request.method == "POST" and form.is_valid():
-        made = services.convene(facts=form.facts(), invited=form.cleaned_data["invited"], by=request.member)
+    made = carried_out(form, lambda: _convene(request, form))
+    if made is not None:
         return redirect("listening:conversation", request.place.slug, made.pk)
-    return render(request, "listening/conversation_form.html", {"form": form})
+    return render(request, "listening/conversation_form.html", {"form": form}, status=status_of(form))
+
+
+def _convene(request: PlaceRequest, form: ConversationForm) -> Conversation:
+    return services.convene(facts=form.facts(), invited=form.cleaned_data["invited"], by=request.member)
 
 
 @place_view("listening.convene")
@@ -142,35 +136,26 @@ def edit_conversation(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said about a conversation; two people at once both keep what they wrote."""
     found = get_object_or_404(Conversation, pk=pk, place=request.place)
     form = ConversationForm(request.POST or None, place=request.place, initial=_as_written(found))
-    context: dict[str, Any] = {"form": form, "conversation": found}
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit_conversation(
-                conversation=found,
-                facts=form.facts(),
-                invited=form.cleaned_data["invited"],
-                version=form.cleaned_data["version"] or 0,
-                by=request.member,
-            )
-        except Conflict as conflict:
-            return _both_versions(request, "listening/conversation_form.html", context, conflict)
+    if carried_out(form, lambda: _edit_conversation(request, found, form)):
         return redirect("listening:conversation", request.place.slug, pk)
-    return render(request, "listening/conversation_form.html", context)
+    context = {"form": form, "conversation": found}
+    return render(request, "listening/conversation_form.html", context, status=status_of(form))
+
+
+def _edit_conversation(request: PlaceRequest, found: Conversation, form: ConversationForm) -> Conversation:
+    return services.edit_conversation(
+        conversation=found,
+        facts=form.facts(),
+        invited=form.cleaned_data["invited"],
+        version=form.opened_at,
+        by=request.member,
+    )
 
 
 def _as_written(found: Conversation) -> dict[str, Any]:
     names = services.ConversationFacts.__dataclass_fields__
     told = {name: getattr(found, name) for name in names}
     return told | {"invited": found.invited.all(), "version": found.version}
-
-
-def _both_versions(request: PlaceRequest, template: str, context: dict[str, Any], conflict: Conflict) -> HttpResponse:
-    """Show what is kept beside what was written; sending again is then meant."""
-    form, kept = context["form"], context.get("conversation") or context["series"]
-    kept.refresh_from_db(fields=["version"])
-    form.data = form.data.copy()
-    form.data["version"] = str(kept.version)
-    return render(request, template, context | {"conflict": conflict}, status=409)
 
 
 @place_view("listening.convene")

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.kit import access
-from placeweave.kit.errors import Conflict
+from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services
 from placeweave.listening.forms.words import CaptureForm, ConsentTextForm, NarrowForm, PasteForm
@@ -102,22 +102,14 @@ def narrow(request: PlaceRequest, pk: int) -> HttpResponse:
     """Share somebody's words less far."""
     found = _one(request, pk)
     form = NarrowForm(request.POST or None, contribution=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.narrow(contribution=found, by=request.member, **_chosen(form))
-        except Conflict as conflict:
-            return render(
-                request,
-                "listening/contribution.html",
-                _shown(request, found, form) | {"conflict": conflict},
-                status=409,
-            )
+    if carried_out(form, lambda: services.narrow(contribution=found, by=request.member, **_chosen(form))):
         return redirect("listening:contribution", request.place.slug, pk)
-    return render(request, "listening/contribution.html", _shown(request, found, form))
+    return render(request, "listening/contribution.html", _shown(request, found, form), status=status_of(form))
 
 
 def _chosen(form: NarrowForm) -> dict[str, Any]:
-    return {"scope": form.cleaned_data["scope"], "naming": Naming(form.cleaned_data["naming"])}
+    chosen = form.cleaned_data
+    return {"scope": chosen["scope"], "naming": Naming(chosen["naming"]), "seen": chosen["version"]}
 
 
 @require_POST

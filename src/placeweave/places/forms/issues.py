@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.access import TEAM
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places import queries
 from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place
 
@@ -40,7 +40,7 @@ class _People(forms.ModelMultipleChoiceField[Member]):
         return str(obj.display_name)
 
 
-class IssueForm(HouseForm):
+class IssueForm(VersionedForm):
     """Who is on an issue, where it is felt, and what it is about."""
 
     title = Words(label=_("The issue, in a few words"), max_length=120)

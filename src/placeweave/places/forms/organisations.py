@@ -7,12 +7,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import OrganisationName, Place, Sector
 from placeweave.places.services import Particulars, identifiers
 
 
-class OrganisationForm(HouseForm):
+class OrganisationForm(VersionedForm):
     """What is said of an organisation."""
 
     name = Words(label=_("Name"), max_length=200)
@@ -25,11 +25,10 @@ class OrganisationForm(HouseForm):
         required=False,
         help_text=_("A large local employer, buyer or landholder that can shift the local economy."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
     def said(self) -> Particulars:
-        """Give what was written, without the version it was written against."""
-        return Particulars(**{name: value for name, value in self.cleaned_data.items() if name != "version"})
+        """Give what was written."""
+        return Particulars(**self.written())
 
 
 class FindOrganisationsForm(HouseForm):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import smallnumbers
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Place
 from placeweave.places.services import Contact
 
@@ -27,7 +27,7 @@ class NewPlaceForm(HouseForm):
     )
 
 
-class PlaceForm(HouseForm):
+class PlaceForm(VersionedForm):
     """What a place says of itself, and who sees it."""
 
     name = Words(label=_("Name"), max_length=120)

@@ -28,6 +28,7 @@ class Issue(Dated):
     topics = models.ManyToManyField(FrameworkNode, blank=True, related_name="issues")
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="issues")
     neighbourhoods = models.ManyToManyField(Place, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["state", "pk"]

@@ -28,7 +28,8 @@ class Place(Dated):
     """Where people, location and resources combine to create identity and purpose.
 
     A place is either a workspace of its own, or a neighbourhood inside one (``parent_workspace``). ``parent`` is
-    geography: a town lies in a council area.
+    geography: a town lies in a council area. ``version`` counts changes of what the place says of itself, and
+    ``contacts_version`` those of its duty contacts, so that two people who write at once are told of each other.
     """
 
     class Kind(models.TextChoices):
@@ -55,6 +56,8 @@ class Place(Dated):
         validators=[MinValueValidator(smallnumbers.LOWEST), MaxValueValidator(smallnumbers.HIGHEST)],
         help_text=_("Counts of fewer people than this are not shown outside the workspace."),
     )
+    version = models.PositiveIntegerField(default=1)
+    contacts_version = models.PositiveIntegerField(default=1)
 
     objects = PlaceQuerySet.as_manager()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from placeweave.places.queries.boundaries import Boundaries, boundaries_of, missing_sectors, whereabouts
 from placeweave.places.queries.feed import changes, entries
+from placeweave.places.queries.finding import search
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
@@ -51,6 +52,7 @@ __all__ = [
     "question_in_use",
     "reading_of",
     "rows_by_outcome",
+    "search",
     "topics",
     "whereabouts",
     "works_on_this_too",

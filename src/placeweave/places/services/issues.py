@@ -8,11 +8,21 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit
+from placeweave.kit import access, audit, versions
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place, Question
 from placeweave.places.services.acting import Hand, require_own
+
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "state": gettext_lazy("Is it being worked on?"),
+    "facilitators": gettext_lazy("Facilitators"),
+    "organisations": gettext_lazy("Organisations on it"),
+    "neighbourhoods": gettext_lazy("Where it is felt"),
+    "topics": gettext_lazy("What it is about"),
+}
 
 
 @transaction.atomic
@@ -35,6 +45,7 @@ def open_issue(*, place: Place, title: str, by: Hand) -> Issue:
 def edit_issue(
     *,
     issue: Issue,
+    version: int,
     title: str,
     state: str,
     facilitators: Sequence[Member],
@@ -43,7 +54,13 @@ def edit_issue(
     topics: Sequence[FrameworkNode],
     by: Hand,
 ) -> Issue:
-    """Say who is on an issue, where it is felt and what it is about, and whether it is live or resting."""
+    """Say who is on an issue, where it is felt and what it is about, and whether it is live or resting.
+
+    Raises
+    ------
+    Conflict
+        If somebody changed it since ``version`` was read.
+    """
     require_own(by, issue.place_id)
     access.require(by, "places.adopt_question")
     homes = [one.place_id for one in facilitators] + [one.place_id for one in organisations]
@@ -51,16 +68,23 @@ def edit_issue(
     if any(home != issue.place_id for home in (*homes, *workspaces)):
         raise Unsound(_("Somebody or something you chose belongs to another place."))
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
+    several = {
+        "facilitators": facilitators,
+        "organisations": organisations,
+        "neighbourhoods": neighbourhoods,
+        "topics": topics,
+    }
+    said = {"title": title.strip(), "state": state, **several}
+    versions.require_version(locked, version, said=said, labels=LABELS, verbs=["edited issue"])
     locked.title, locked.state = title.strip(), state
+    locked.version += 1
     try:
         with transaction.atomic():
             locked.save()
     except IntegrityError as taken:
         raise Unsound(_("There is already an issue called “%(title)s” here.") % {"title": locked.title}) from taken
-    locked.facilitators.set(facilitators)
-    locked.organisations.set(organisations)
-    locked.neighbourhoods.set(neighbourhoods)
-    locked.topics.set(topics)
+    for name, chosen in several.items():
+        getattr(locked, name).set(chosen)
     audit.write(by=by, place_id=issue.place_id, verb="edited issue", subject=locked, summary=locked.title)
     return locked
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit
-from placeweave.kit.errors import Conflict, Unsound
+from placeweave.kit import access, audit, versions
+from placeweave.kit.errors import Unsound
 from placeweave.places.models import (
     Organisation,
     OrganisationIdentifier,
@@ -31,6 +32,16 @@ class Particulars:
     is_partner: bool = True
     is_statutory: bool = False
     is_anchor: bool = False
+
+
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "sector": gettext_lazy("Sector"),
+    "description": gettext_lazy("What it does"),
+    "is_partner": gettext_lazy("Takes part here"),
+    "is_statutory": gettext_lazy("A community planning partner by law, for this place"),
+    "is_anchor": gettext_lazy("An anchor organisation"),
+}
 
 
 def _require(by: Hand, place_id: int) -> None:
@@ -79,28 +90,13 @@ def edit_organisation(*, organisation: Organisation, version: int, said: Particu
     """
     _require(by, organisation.place_id)
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
-    if current.version != version:
-        told = audit.who_changed(current, title=current.name, verb="edited organisation")
-        raise Conflict(told, theirs=_in_words(current), yours=_said_in_words(said))
+    versions.require_version(current, version, said=vars(said), labels=LABELS, verbs=["edited organisation"])
     _check(current.place_id, said, besides=current.pk)
     _take(current, said)
     current.version += 1
     current.save()
     audit.write(by=by, place_id=current.place_id, verb="edited organisation", subject=current, summary=current.name)
     return current
-
-
-def _in_words(organisation: Organisation) -> dict[str, str]:
-    return {
-        _("Name"): organisation.name,
-        _("Sector"): str(Sector(organisation.sector).label),
-        _("What it does"): organisation.description,
-    }
-
-
-def _said_in_words(said: Particulars) -> dict[str, str]:
-    sector = str(Sector(said.sector).label) if said.sector in Sector.values else said.sector
-    return {_("Name"): said.name, _("Sector"): sector, _("What it does"): said.description}
 
 
 @transaction.atomic

@@ -8,13 +8,23 @@ from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit, smallnumbers
-from placeweave.kit.errors import Unsound
+from placeweave.kit import access, audit, smallnumbers, versions
+from placeweave.kit.errors import Conflict, Unsound
 from placeweave.places.models import DutyContact, Place
 from placeweave.places.services.acting import Hand, require_own, require_steward
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+LABELS = {
+    "name": gettext_lazy("Name"),
+    "kind": gettext_lazy("What sort of place it is"),
+    "description": gettext_lazy("About the place"),
+    "is_public": gettext_lazy("Visitors may see its public pages"),
+    "in_portfolio": gettext_lazy("Other places may see which issues it works on"),
+    "threshold": gettext_lazy("Counts of fewer people than this are never shown outside"),
+}
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ def add_place(*, slug: str, name: str, by: Hand, kind: str = Place.Kind.LOCALITY
 def edit_place(
     *,
     place: Place,
+    version: int,
     name: str,
     kind: str,
     description: str,
@@ -62,7 +73,13 @@ def edit_place(
     threshold: int,
     by: Hand,
 ) -> Place:
-    """Change what a place says of itself, and what others may see of it."""
+    """Change what a place says of itself, and what others may see of it.
+
+    Raises
+    ------
+    Conflict
+        If somebody changed it since ``version`` was read.
+    """
     require_own(by, place.pk)
     access.require(by, "places.manage_place")
     if not smallnumbers.LOWEST <= threshold <= smallnumbers.HIGHEST:
@@ -71,21 +88,52 @@ def edit_place(
             % {"low": smallnumbers.LOWEST, "high": smallnumbers.HIGHEST}
         )
     stored = Place.objects.select_for_update().get(pk=place.pk)
-    stored.name, stored.kind, stored.description = name, kind, description
-    stored.is_public, stored.in_portfolio, stored.threshold = is_public, in_portfolio, threshold
-    stored.save()
+    said = {
+        "name": name,
+        "kind": kind,
+        "description": description,
+        "is_public": is_public,
+        "in_portfolio": in_portfolio,
+        "threshold": threshold,
+    }
+    versions.require_version(stored, version, said=said, labels=LABELS, verbs=["changed settings"])
+    for field, value in said.items():
+        setattr(stored, field, value)
+    stored.version += 1
+    stored.save(update_fields=[*said, "version"])
     audit.write(by=by, place_id=place.pk, verb="changed settings", subject=stored, summary=stored.name)
     return stored
 
 
 @transaction.atomic
-def set_duty_contacts(*, place: Place, contacts: Sequence[Contact], by: Hand) -> None:
-    """Say whom to turn to when someone may be at risk, in the order to be tried."""
+def set_duty_contacts(*, place: Place, contacts: Sequence[Contact], version: int, by: Hand) -> Place:
+    """Say whom to turn to when someone may be at risk, in the order to be tried.
+
+    Raises
+    ------
+    Conflict
+        If somebody changed them since ``version`` (of the contacts) was read.
+    """
     require_own(by, place.pk)
     access.require(by, "places.manage_place")
-    Place.objects.select_for_update().get(pk=place.pk)
-    place.duty_contacts.all().delete()
+    stored = Place.objects.select_for_update().get(pk=place.pk)
+    if stored.contacts_version != version:
+        kept = [Contact(one.title, one.how) for one in stored.duty_contacts.all()]
+        raise Conflict(
+            audit.who_changed(stored, title=_("Whom to turn to"), verbs=["changed duty contacts"]),
+            theirs={_("Contacts"): _in_words(kept)},
+            yours={_("Contacts"): _in_words(contacts)},
+            version=stored.contacts_version,
+        )
+    stored.duty_contacts.all().delete()
     DutyContact.objects.bulk_create(
-        DutyContact(place=place, title=one.title, how=one.how, order=order) for order, one in enumerate(contacts)
+        DutyContact(place=stored, title=one.title, how=one.how, order=order) for order, one in enumerate(contacts)
     )
-    audit.write(by=by, place_id=place.pk, verb="changed duty contacts", subject=place, summary=str(len(contacts)))
+    stored.contacts_version += 1
+    stored.save(update_fields=["contacts_version"])
+    audit.write(by=by, place_id=place.pk, verb="changed duty contacts", subject=stored, summary=str(len(contacts)))
+    return stored
+
+
+def _in_words(contacts: Sequence[Contact]) -> str:
+    return "\n".join(f"{one.title}: {one.how}" for one in contacts)

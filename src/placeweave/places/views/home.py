@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placeweave.kit.access import Standing
+from placeweave.kit.asking import carried_out
 from placeweave.kit.doors import steward_view
 from placeweave.kit.models import Account
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import open_view
 from placeweave.places.forms.places import NewPlaceForm
-from placeweave.places.views.answering import carried_out, with_form
+from placeweave.places.views.answering import with_form
 
 
 @require_safe

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from placeweave.kit import access, imports
-from placeweave.kit.asking import page_of
+from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.imports import Importer, Upload
 from placeweave.kit.models import Batch, Outcome
 from placeweave.kit.once import acts_once
 from placeweave.places import queries
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.forms.imports import UploadForm
-from placeweave.places.views.answering import ask_first, carried_out, with_form
+from placeweave.places.views.answering import ask_first, with_form
 
 
 def _readable(request: PlaceRequest) -> list[Importer]:

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from placeweave.kit import access
+from placeweave.kit.asking import carried_out
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.forms.issues import IssueForm, LinkUpForm, OpenIssueForm, QuestionForm
 from placeweave.places.models import FrameworkNode, Issue, LinkUp, Place, Question
-from placeweave.places.views.answering import ask_first, carried_out, with_form
+from placeweave.places.views.answering import ask_first, with_form
 
 
 @require_safe
@@ -85,13 +86,17 @@ def _open(request: PlaceRequest, form: OpenIssueForm) -> Issue:
 def edit_issue(request: PlaceRequest, pk: int) -> HttpResponse:
     """Say who is on an issue, where it is felt and what it is about."""
     found = get_object_or_404(Issue, place=request.place, pk=pk)
-    first = {"title": found.title, "state": found.state, **queries.put_on(found)}
+    first = {"title": found.title, "state": found.state, "version": found.version, **queries.put_on(found)}
     form = IssueForm(request.POST or None, initial=first, place=request.place)
-    kept = carried_out(form, lambda: services.edit_issue(issue=found, by=request.member, **form.cleaned_data))
+    kept = carried_out(form, lambda: _edit(request, found, form))
     if kept is None:
         return with_form(request, "places/issue_form.html", form, issue=found)
     messages.success(request, _("The changes are kept."))
     return redirect("places:issue", request.place.slug, pk)
+
+
+def _edit(request: PlaceRequest, found: Issue, form: IssueForm) -> Issue:
+    return services.edit_issue(issue=found, version=form.opened_at, by=request.member, **form.written())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from placeweave.kit.asking import page_of
+from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.doors import private_link
 from placeweave.kit.models import Account
 from placeweave.kit.once import acts_once
@@ -18,7 +18,7 @@ from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, open_view, place_view
 from placeweave.places.forms.people import InviteForm, JoinForm, StandingForm
 from placeweave.places.models import Invitation, Member
-from placeweave.places.views.answering import ask_first, carried_out, with_form
+from placeweave.places.views.answering import ask_first, with_form
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

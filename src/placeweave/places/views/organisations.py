@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from placeweave.kit import access
-from placeweave.kit.asking import page_of
-from placeweave.kit.errors import Conflict
+from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, place_view
@@ -23,7 +22,7 @@ from placeweave.places.forms.organisations import (
     SiteForm,
 )
 from placeweave.places.models import Organisation, OrganisationIdentifier, OrganisationName, Site
-from placeweave.places.views.answering import ask_first, carried_out, initial_of, with_form
+from placeweave.places.views.answering import ask_first, initial_of, with_form
 
 FIELDS = ["name", "sector", "description", "is_partner", "is_statutory", "is_anchor", "version"]
 
@@ -86,14 +85,7 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said of an organisation; where somebody was quicker, both versions are shown."""
     found = get_object_or_404(Organisation, place=request.place, pk=pk)
     form = OrganisationForm(request.POST or None, initial=initial_of(found, FIELDS))
-    try:
-        kept = carried_out(form, lambda: _edit(request, found, form))
-    except Conflict as conflict:
-        data = form.data.copy()  # type: ignore[attr-defined]
-        data["version"] = str(found.version)
-        again = OrganisationForm(data)
-        context = {"form": again, "organisation": found, "conflict": conflict}
-        return render(request, "places/organisation_form.html", context, status=409)
+    kept = carried_out(form, lambda: _edit(request, found, form))
     if kept is None:
         return with_form(request, "places/organisation_form.html", form, organisation=found)
     messages.success(request, _("The changes are kept."))
@@ -101,8 +93,7 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: PlaceRequest, found: Organisation, form: OrganisationForm) -> Organisation:
-    version = form.cleaned_data["version"] or 0
-    return services.edit_organisation(organisation=found, version=version, said=form.said(), by=request.member)
+    return services.edit_organisation(organisation=found, version=form.opened_at, said=form.said(), by=request.member)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from placeweave.kit.asking import page_of
+from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.forms.people import ProfileForm
-from placeweave.places.views.answering import ask_first, carried_out, initial_of, with_form
+from placeweave.places.views.answering import ask_first, initial_of, with_form
 
 
 @require_safe

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from placeweave.themes.queries.boards import Board, Column, ThemeCard, board, clusters, unplaced
 from placeweave.themes.queries.counting import MixRow, ThemeCounts, counts, further, mix
+from placeweave.themes.queries.finding import saying, search
 from placeweave.themes.queries.history import board_as_of, history_of, last_undoable
 from placeweave.themes.queries.themes import (
-    Found,
     quote_rows,
     quotes_beneath,
     readable_quotes,
-    search,
     theme_options,
     themes_of,
 )
@@ -19,7 +18,6 @@ from placeweave.themes.queries.words import ReadableQuote, Reader, readable_by, 
 __all__ = [
     "Board",
     "Column",
-    "Found",
     "MixRow",
     "ReadableQuote",
     "Reader",
@@ -38,6 +36,7 @@ __all__ = [
     "readable_by",
     "readable_quotes",
     "reader_for",
+    "saying",
     "search",
     "theme_options",
     "themes_of",

@@ -1,9 +1,8 @@
-"""Themes as the rooms above read them: options, quotes, search."""
+"""Themes as the rooms above read them: options and quotes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
@@ -11,16 +10,6 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import Coding, Quote, Theme
 from placeweave.themes.queries.words import ReadableQuote, Reader, quotes_of, readable, reader_for
-
-MOST_FOUND = 20
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a search found: themes by their title or description, quotes by their words."""
-
-    themes: Sequence[Theme]
-    quotes: Sequence[ReadableQuote]
 
 
 def theme_options(place: Place) -> QuerySet[Theme]:
@@ -73,15 +62,3 @@ def quotes_beneath(
     found = rows.select_related("contribution__conversation").annotate(first=first)
     order = ("first", "-contribution__said_on", "contribution", "start")
     return quotes_of(place, found.order_by(*order)[:most], reader)
-
-
-def search(place: Place, member: Member, words: str) -> Found:
-    """Find themes and readable quotes that hold these words."""
-    words = words.strip()
-    if not words:
-        return Found((), ())
-    named = themes_of(place).filter(Q(title__icontains=words) | Q(description__icontains=words))
-    reader = reader_for(member)
-    rows = quote_rows(place, reader).filter(contribution__text__icontains=words)[: MOST_FOUND * 5]
-    held = [one for one in quotes_of(place, rows, reader) if words.casefold() in one.words.casefold()]
-    return Found(list(named[:MOST_FOUND]), held[:MOST_FOUND])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +27,9 @@ from placeweave.themes.queries.words import (
     under_no_theme,
 )
 
+Item = tuple[int | None, int, int, int]
+"""A stretch of words under a theme: theme, contribution, where it starts and where it ends."""
+_KEY = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,6})-(\d{1,6})")
 LONGEST_WHOLE = 320
 MOST_A_THEME, MOST_UNCODED = 20, 40
 
@@ -174,13 +178,28 @@ def item_key(theme_id: int | None, contribution_id: int, start: int, end: int) -
     return f"{theme_id or 0}-{contribution_id}-{start}-{end}"
 
 
-def candidates(page: WhatWeHeard) -> list[CandidatePart]:
+def item_of(key: str) -> Item | None:
+    """Read such a name; None where it is none."""
+    found = _KEY.fullmatch(key)
+    if found is None:
+        return None
+    theme, contribution, start, end = (int(part) for part in found.groups())
+    return theme or None, contribution, start, end
+
+
+def candidates(
+    page: WhatWeHeard, *, ticked: Iterable[str] | None = None, order: Sequence[int] = ()
+) -> list[CandidatePart]:
     """List words that members may read and that could stand on the page, by theme; the chosen ones are marked.
 
     Of a large theme the first few are listed, and how many more there are is said; what is chosen is always listed.
+    A form that comes back names what was ``ticked`` in it, and in which ``order`` the themes were wanted.
     """
     items = list(page.items.select_related("contribution__conversation", "theme"))
     chosen = {item_key(one.theme_id, one.contribution_id, one.start, one.end) for one in items}
+    if ticked is not None:
+        items += _unkept(page, set(ticked) - chosen)
+        chosen = set(ticked)
     said = readable(page.place, MEMBERS).filter(conversation__in=page.conversations.all())
     parts: dict[Theme | None, dict[str, Candidate]] = {}
     left_out: dict[Theme | None, int] = {}
@@ -193,7 +212,22 @@ def candidates(page: WhatWeHeard) -> list[CandidatePart]:
     for contribution in under_no_theme(said).select_related("conversation")[:MOST_UNCODED]:
         if len(contribution.text) <= LONGEST_WHOLE:
             _add(parts, page, None, _span(contribution, 0, len(contribution.text)), chosen)
-    return [CandidatePart(theme, list(found.values()), left_out.get(theme, 0)) for theme, found in parts.items()]
+    line = {key: place for place, key in enumerate(order)}
+    listed = sorted(parts, key=lambda theme: line.get(theme.pk if theme else 0, len(line)))
+    return [CandidatePart(theme, list(parts[theme].values()), left_out.get(theme, 0)) for theme in listed]
+
+
+def _unkept(page: WhatWeHeard, keys: Iterable[str]) -> list[ToldItem]:
+    """Give what was ticked and is not kept, as if it stood on the page already."""
+    wanted = sorted((one for one in map(item_of, keys) if one), key=lambda one: (one[1], one[2]))
+    said = readable(page.place, MEMBERS).filter(conversation__in=page.conversations.all())
+    texts = said.select_related("conversation").in_bulk([one[1] for one in wanted])
+    themes = Theme.objects.filter(place=page.place).in_bulk([one[0] for one in wanted if one[0]])
+    return [
+        ToldItem(page=page, theme=themes.get(theme or 0), contribution=texts[key], start=start, end=end)
+        for theme, key, start, end in wanted
+        if key in texts and start < end <= len(texts[key].text)
+    ]
 
 
 def _first_of_each_theme(place: Place, said: ContributionQuerySet) -> QuerySet[Coding]:

@@ -11,11 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.kit import audit
-from placeweave.kit.errors import Conflict, NotReady, Unsound
+from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member
 from placeweave.themes.models import Coding, Quote, Theme, ThemeEvent
 
 Verb = ThemeEvent.Verb
+
+
+CHANGES = tuple(f"theme {verb.value}" for verb in Verb if verb not in {Verb.CODED, Verb.UNCODED})
+"""The deeds that stand in an editor's way; coding never does."""
 
 
 def locked(*themes: Theme) -> list[Theme]:
@@ -38,20 +42,6 @@ def require_same_place(place_id: int, *themes: Theme) -> None:
     """Refuse to join what belongs to different places."""
     if any(one.place_id != place_id for one in themes):
         raise Unsound(_("These belong to different places."))
-
-
-def require_version(theme: Theme, version: int | None, *, theirs: Mapping[str, str], yours: Mapping[str, str]) -> None:
-    """Raise :class:`Conflict` where somebody changed the theme since this person opened it."""
-    if version is None or theme.version == version:
-        return
-    last = theme.events.exclude(verb__in=[Verb.CODED, Verb.UNCODED]).first()
-    who = last.by_name if last and last.by_name else _("Somebody")
-    raise Conflict(
-        _("%(who)s changed “%(theme)s” while you were writing. Your words are kept: look at both, then save again.")
-        % {"who": who, "theme": theme.title},
-        theirs=theirs,
-        yours=yours,
-    )
 
 
 def require_free_title(place_id: int, title: str, *, but: Theme | None = None) -> str:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit
+from placeweave.kit import access, audit, versions
 from placeweave.kit.errors import Unsound
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import Cluster, Dissent, Theme
 from placeweave.themes.services import records
 from placeweave.themes.services.records import Verb
+
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "description": gettext_lazy("What it says"),
+    "status": gettext_lazy("Status"),
+}
 
 
 @transaction.atomic
@@ -82,11 +89,8 @@ def edit(
     access.require(by, "themes.arrange")
     (theme,) = records.locked(theme)
     records.require_current(theme)
-    labels = {"title": _("Title"), "description": _("What it says"), "status": _("Status")}
     new = {"title": title, "description": description.strip(), "status": status}
-    theirs = {labels[name]: _spoken(name, str(getattr(theme, name))) for name in labels}
-    yours = {labels[name]: _spoken(name, new[name]) for name in labels}
-    records.require_version(theme, version, theirs=theirs, yours=yours)
+    versions.require_version(theme, version, said=new, labels=LABELS, verbs=records.CHANGES)
     _check_status(status)
     new["title"] = records.require_free_title(theme.place_id, title, but=theme)
     verbs = {"title": Verb.RENAMED, "description": Verb.DESCRIBED, "status": Verb.STATUS}
@@ -96,11 +100,6 @@ def edit(
     if changed:
         records.touch(theme, **changed)
     return theme
-
-
-def _spoken(name: str, value: str) -> str:
-    known = dict(Theme.Status.choices)
-    return str(known.get(value, value)) if name == "status" else value
 
 
 def _check_status(status: str) -> None:
@@ -135,10 +134,9 @@ def move(*, theme: Theme, cluster: Cluster | None, by: Member, version: int | No
     (theme,) = records.locked(theme)
     records.require_current(theme)
     cluster = _cluster_of(theme.place_id, cluster)
-    nowhere = _("no cluster yet")
-    theirs = {_("Cluster"): theme.cluster.title if theme.cluster else nowhere}
-    yours = {_("Cluster"): cluster.title if cluster else nowhere}
-    records.require_version(theme, version, theirs=theirs, yours=yours)
+    versions.require_version(
+        theme, version, said={"cluster": cluster}, labels={"cluster": _("Cluster")}, verbs=records.CHANGES
+    )
     if theme.cluster == cluster:
         return theme
     before = {"cluster": theme.cluster_id, "cluster_title": theme.cluster.title if theme.cluster else ""}

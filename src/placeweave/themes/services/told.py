@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit, exports, links
+from placeweave.kit import access, audit, exports, links, versions
 from placeweave.kit.errors import Conflict, NotReady, Unsound
 from placeweave.kit.exports import Exported
 from placeweave.listening.models import Contribution, Conversation
@@ -17,14 +18,18 @@ from placeweave.places.models import Member, Place
 from placeweave.themes.models import Theme, ToldItem, WhatWeHeard
 from placeweave.themes.queries.boards import example_quotes
 from placeweave.themes.queries.counting import NOTHING, counts
-from placeweave.themes.queries.told import LONGEST_WHOLE, heard_in, reader_of
+from placeweave.themes.queries.told import LONGEST_WHOLE, Item, heard_in, item_of, reader_of
 from placeweave.themes.queries.words import ANYBODY, MEMBERS, Reader, readable
 from placeweave.themes.services.codings import sentences, verified_span
 
 State, Audience = WhatWeHeard.State, WhatWeHeard.Audience
 THEMES_AT_FIRST, WORDS_AT_FIRST, MOST_ITEMS = 6, 8, 80
-Item = tuple[int | None, int, int, int]
-_KEY = re.compile(r"(\d{1,18})-(\d{1,18})-(\d{1,6})-(\d{1,6})")
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "introduction": gettext_lazy("Introduction"),
+    "what_next": gettext_lazy("What happens next"),
+    "with_dissent": gettext_lazy("Show where people see a theme differently"),
+}
 
 
 @transaction.atomic
@@ -111,8 +116,10 @@ def edit(
     with_dissent: bool,
     by: Member,
     version: int | None = None,
+    keys: Sequence[str] | None = None,
+    theme_order: Sequence[int] = (),
 ) -> WhatWeHeard:
-    """Change what the page says around the quotes.
+    """Change what the page says around the quotes and, where ``keys`` are given, which words stand on it.
 
     Raises
     ------
@@ -120,33 +127,54 @@ def edit(
         If somebody changed it since ``version``.
     """
     page = _locked(page, by)
-    labels = {"title": _("Title"), "introduction": _("Introduction"), "what_next": _("What happens next")}
-    new = {"title": title.strip()[:160], "introduction": introduction.strip(), "what_next": what_next.strip()}
+    new = {
+        "title": title.strip()[:160],
+        "introduction": introduction.strip(),
+        "what_next": what_next.strip(),
+        "with_dissent": with_dissent,
+    }
+    items = None if keys is None else _chosen(page, keys, theme_order)
     if version is not None and version != page.version:
-        raise Conflict(
-            _("Somebody changed this page while you were writing. Your words are kept: look at both, then save again."),
-            theirs={labels[name]: getattr(page, name) for name in labels},
-            yours={labels[name]: new[name] for name in labels},
-        )
+        raise _both(page, new, items)
     if not new["title"]:
         raise Unsound(_("Give the page a title."))
     for name, value in new.items():
         setattr(page, name, value)
-    page.with_dissent = with_dissent
     page.version += 1
-    page.save(update_fields=[*new, "with_dissent", "version"])
+    page.save(update_fields=[*new, "version"])
+    if items is not None:
+        _lay(page, items)
     audit.write(by=by, place_id=page.place_id, verb="changed", subject=page, summary=page.title)
     return page
 
 
-@transaction.atomic
-def choose(*, page: WhatWeHeard, keys: Sequence[str], by: Member, theme_order: Sequence[int] = ()) -> int:
-    """Choose which words stand on the page, in this order of themes; give how many stand there.
+def _both(page: WhatWeHeard, new: Mapping[str, Any], items: Sequence[Item] | None) -> Conflict:
+    """Lay the page as it is kept beside what this person wrote and ticked."""
+    conflict = versions.both(page, said=new, labels=LABELS)
+    if items is not None:
+        kept = page.items.values_list("theme", "contribution", "start", "end")
+        label = _("Words that stand on it")
+        conflict.theirs[label], conflict.yours[label] = _quoted(page, list(kept)), _quoted(page, items)
+    return conflict
 
-    Only words that members may read can be chosen; whether they reach the page's audience is asked when it is shown.
+
+def _quoted(page: WhatWeHeard, items: Sequence[Item]) -> str:
+    """Write out words that members may read, a line each."""
+    said = readable(page.place, MEMBERS).filter(pk__in=[item[1] for item in items])
+    texts = dict(said.values_list("pk", "text"))
+    return "\n".join(f"“{texts[key][start:end]}”" for _theme, key, start, end in items if key in texts)
+
+
+def _chosen(page: WhatWeHeard, keys: Sequence[str], theme_order: Sequence[int]) -> list[Item]:
+    """Give what the keys name, in the order of the themes: only words that members may read can be chosen.
+
+    Whether they reach the page's audience is asked when it is shown.
     """
-    page = _locked(page, by)
-    wanted = [_item(key) for key in keys[:MOST_ITEMS]]
+    if len(keys) > MOST_ITEMS:
+        raise Unsound(
+            _("A page holds at most %(most)s quotes, and %(n)s are ticked.") % {"most": MOST_ITEMS, "n": len(keys)}
+        )
+    wanted = [_item(key) for key in keys]
     said = readable(page.place, MEMBERS).filter(conversation__in=page.conversations.all())
     texts = dict(said.filter(pk__in=[item[1] for item in wanted]).values_list("pk", "text"))
     themes = set(
@@ -160,18 +188,14 @@ def choose(*, page: WhatWeHeard, keys: Sequence[str], by: Member, theme_order: S
         if key in texts
     ]
     place_in_line = {key: order for order, key in enumerate(theme_order)}
-    items.sort(key=lambda item: place_in_line.get(item[0] or 0, len(place_in_line)))
-    _lay(page, items)
-    audit.write(by=by, place_id=page.place_id, verb="chose quotes for", subject=page, summary=page.title)
-    return len(items)
+    return sorted(items, key=lambda item: place_in_line.get(item[0] or 0, len(place_in_line)))
 
 
 def _item(key: str) -> Item:
-    found = _KEY.fullmatch(key)
+    found = item_of(key)
     if found is None:
         raise Unsound(_("One of the quotes could not be found. Load the page anew and choose again."))
-    theme, contribution, start, end = (int(part) for part in found.groups())
-    return theme or None, contribution, start, end
+    return found
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.kit.access import may
-from placeweave.kit.asking import keys_of, page_of, status_of
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, keys_of, page_of, status_of
+from placeweave.kit.errors import DomainError
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.themes import queries, services
@@ -92,18 +92,13 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     found = theme_or_404(request, pk)
     names = ("title", "description", "status", "version")
     form = ThemeEditForm(request.POST or None, initial={name: getattr(found, name) for name in names})
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.edit(theme=found, by=request.member, **form.cleaned_data)
-            return redirect("themes:theme", request.place.slug, pk)
-        except Conflict as clash:
-            conflict = clash
-            form = ThemeEditForm({**request.POST.dict(), "version": theme_or_404(request, pk).version})
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-    context = {"form": form, "theme": found, "conflict": conflict}
-    return render(request, "themes/edit.html", context, status=status_of(form, conflict))
+    if carried_out(form, lambda: _edit(request, found, form)):
+        return redirect("themes:theme", request.place.slug, pk)
+    return render(request, "themes/edit.html", {"form": form, "theme": found}, status=status_of(form))
+
+
+def _edit(request: PlaceRequest, found: Theme, form: ThemeEditForm) -> Theme:
+    return services.edit(theme=found, version=form.opened_at, by=request.member, **form.written())
 
 
 @place_view("themes.arrange")

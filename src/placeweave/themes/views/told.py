@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from placeweave.formats.tables import write_csv
 from placeweave.kit.access import may
-from placeweave.kit.asking import number_of, status_of
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, number_of, status_of
+from placeweave.kit.errors import DomainError
 from placeweave.kit.exports import Exported, as_download
 from placeweave.kit.once import acts_once
 from placeweave.listening.models import Conversation, Series
@@ -106,33 +106,33 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     page = _page(request, pk)
     names = ("title", "introduction", "what_next", "with_dissent", "version")
     form = ToldForm(request.POST or None, initial={name: getattr(page, name) for name in names})
-    conflict = None
-    if request.method == "POST" and form.is_valid():
-        try:
-            _save(request, page, form)
-            return redirect("themes:told", request.place.slug, pk)
-        except Conflict as clash:
-            conflict = clash
-            form = ToldForm({**request.POST.dict(), "version": _page(request, pk).version})
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-    context = {"form": form, "page": page, "parts": queries.candidates(page), "conflict": conflict}
-    return render(request, "themes/told_edit.html", context, status=status_of(form, conflict))
+    if carried_out(form, lambda: _edit(request, page, form)):
+        return redirect("themes:told", request.place.slug, pk)
+    ticked = request.POST.getlist("item") if form.is_bound else None
+    parts = queries.candidates(page, ticked=ticked, order=_order(request))
+    context = {"form": form, "page": page, "parts": parts}
+    return render(request, "themes/told_edit.html", context, status=status_of(form))
 
 
-def _save(request: PlaceRequest, page: WhatWeHeard, form: ToldForm) -> None:
-    services.told.edit(page=page, by=request.member, **form.cleaned_data)
-    order = sorted(
+def _edit(request: PlaceRequest, page: WhatWeHeard, form: ToldForm) -> WhatWeHeard:
+    return services.told.edit(
+        page=page,
+        version=form.opened_at,
+        keys=request.POST.getlist("item"),
+        theme_order=_order(request),
+        by=request.member,
+        **form.written(),
+    )
+
+
+def _order(request: PlaceRequest) -> list[int]:
+    """Read in which order the themes are wanted on the page."""
+    places = sorted(
         (int(str(value)), int(name.removeprefix("order-")))
         for name, value in request.POST.dict().items()
         if name.startswith("order-") and name[6:].isdecimal() and str(value).isdecimal() and len(str(value)) < 5
     )
-    services.told.choose(
-        page=page,
-        keys=request.POST.getlist("item"),
-        theme_order=[theme for _place, theme in order],
-        by=request.member,
-    )
+    return [theme for _place, theme in places]
 
 
 @place_view("themes.tell_back")

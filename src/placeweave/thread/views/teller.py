@@ -1,4 +1,4 @@
-"""The page behind a teller's private link: their words, their choice, and the way out."""
+"""The page behind a teller's private link: their words, their choice, and the way out; and the team's, when asked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
 from placeweave.kit.errors import DomainError
+from placeweave.kit.models import Export
 from placeweave.kit.once import acts_once
+from placeweave.places.access import PlaceRequest, place_view
 from placeweave.thread import privacy
-from placeweave.thread.forms import ConsentForm
+from placeweave.thread.forms import AskedForm, ConsentForm
 
 
 def _teller(key: str) -> privacy.Teller:
@@ -68,6 +71,26 @@ def withdraw(request: HttpRequest, key: str) -> HttpResponse:
         privacy.withdraw(found.contribution)
         return redirect("thread:mine", key)
     return render(request, "thread/withdraw.html", {"teller": found, "key": key})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@place_view("listening.change_consent")
+@acts_once
+def withdraw_for(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Tell the team what taking somebody's words back does, and do it once they say who asked."""
+    found = privacy.told_by(request.place, pk)
+    if found is None:
+        raise Http404
+    form = AskedForm(request.POST or None)
+    form.offer(privacy.reasons())
+    if carried_out(form, lambda: _withdraw_for(request, found, form)) is not None:
+        return redirect("thread:withdraw_for", request.place.slug, pk)
+    context = {"teller": found, "words": privacy.in_confidence(found, request.member), "form": form}
+    return render(request, "thread/withdraw_for.html", context, status=status_of(form))
+
+
+def _withdraw_for(request: PlaceRequest, found: privacy.Teller, form: AskedForm) -> list[Export]:
+    return privacy.withdraw(found.contribution, by=request.member, reason=form.cleaned_data["reason"])
 
 
 @private_link

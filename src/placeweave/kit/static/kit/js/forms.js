@@ -36,6 +36,7 @@ function keepable(form) {
 
 function save(form) {
   const values = Object.fromEntries(keepable(form).map((control) => [control.name, control.value]));
+  if (form.elements.version) values.version = form.elements.version.value;
   sessionStorage.setItem(storageKey(form), JSON.stringify(values));
 }
 
@@ -50,6 +51,8 @@ function restore(form) {
       changed = true;
     }
   }
+  /* Words written over an older version are sent as such, so that whoever changed it meanwhile is not written over. */
+  if (changed && form.elements.version && values.version) form.elements.version.value = values.version;
   return changed;
 }
 
