@@ -12,12 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.kit import columns
+from placeweave.kit import changes, columns
 from placeweave.kit.audit import Doer
 from placeweave.kit.columns import MappedRow
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
-from placeweave.listening.importers import changes
 from placeweave.listening.importers.columns import CONTRIBUTIONS
 from placeweave.listening.models import Contribution, Conversation, Naming, Scope, VoiceType
 from placeweave.listening.services import Consent, Teller, Words, is_no_wider, text_in_force, write_down
@@ -58,8 +57,6 @@ class ContributionImporter:
             rows=rows,
             counts={"contributions": sum(row.outcome == Outcome.CREATED for row in rows)},
             notes=[where % (conversation.title if conversation else title), *reading.notes],
-            licence=str(options.get("licence", "")),
-            attribution=str(options.get("attribution", "")),
             conversation=conversation,
             title=title,
         )
