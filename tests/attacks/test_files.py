@@ -166,8 +166,8 @@ def test_the_pages_that_take_files_say_the_same(kind: str, convener: Member, cli
     before = holdings()
     sent = [
         ("places:upload", {"format": "contributions"}),
-        ("listening:bring_in", {"kind": "contributions"}),
-        ("jigsaw:bring_in", {"kind": "pieces", "format": "pieces"}),
+        ("places:upload", {"format": "pieces"}),
+        ("places:upload", {"format": "360giving"}),
     ]
     for route, fields in sent:
         file = SimpleUploadedFile(name, made)

@@ -19,7 +19,7 @@ from placeweave.jigsaw.importers.organisations import canonical
 from placeweave.jigsaw.models import FundingFlow, Need, Piece
 from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import imports
-from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
 from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person

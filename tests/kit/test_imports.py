@@ -323,7 +323,7 @@ def test_the_share_that_was_read_is_told_while_it_is_read(convener: Member, monk
 
 
 def test_what_a_batch_changed_is_put_back_except_where_a_person_wrote_since(convener: Member) -> None:
-    batch, shed = staged(convener, "Shed"), OrganisationFactory(place=convener.place, name="Shed", sector="other")
+    batch, shed = staged(convener, "Shed"), OrganisationFactory(place=convener.place, name="Shed", is_partner=False)
     changes.make(shed, {"name": "The Shed", "is_partner": True}, batch=batch)
     Organisation.objects.filter(pk=shed.pk).update(name="Our Shed")
     changes.take_back(Organisation.objects.all(), batch=batch)

@@ -68,9 +68,10 @@ class MappingForm(AnswerForm):
         """Say how much there is, and what comes next."""
         total = self.about["total"]
         told = ngettext(
-            "%(name)s has %(rows)s row. Say what its columns hold; you will see what becomes of it before anything is kept.",
-            "%(name)s has %(rows)s rows. Say what its columns hold; you will see what becomes of each before anything is "
+            "%(name)s has %(rows)s row. Say what its columns hold; you will see what becomes of it before anything is "
             "kept.",
+            "%(name)s has %(rows)s rows. Say what its columns hold; you will see what becomes of each before anything "
+            "is kept.",
             total,
         )
         return told % {"name": self.batch.file_name, "rows": f"{total:,}"}
