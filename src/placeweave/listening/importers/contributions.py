@@ -115,12 +115,13 @@ class _Planner:
         if row.fault is not None:
             return row.fault
         words, warning = self._words(row)
+        key = row.text("external_id")  # the number we give a row that has none tells nobody anything
         if held := _nameless(words):
-            return RowPlan(Outcome.HELD, row.number, key=words.external_id, reason=held)
+            return RowPlan(Outcome.HELD, row.number, key=key, reason=held)
         kept = self.kept.get(words.external_id)
         if kept is None:
-            return RowPlan(Outcome.CREATED, row.number, key=words.external_id, reason=warning, record=words)
-        return replace(_compared(kept, words, row), row=row.number, key=words.external_id)
+            return RowPlan(Outcome.CREATED, row.number, key=key, reason=warning, record=words)
+        return replace(_compared(kept, words, row), row=row.number, key=key)
 
     def _words(self, row: MappedRow) -> tuple[Words, str]:
         extra, warnings = dict(row.extra), [row.warning] if row.warning else []
