@@ -13,12 +13,13 @@ import pytest
 from django import forms
 from django.conf import LazySettings
 
-from placeweave.kit import changes, imports, kept
+from placeweave.kit import changes, imports, kept, questions
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.forms import AnswerForm
-from placeweave.kit.imports import Plan, Question, RowPlan, Upload
+from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import AuditEntry, Batch, BatchChange, BatchQuestion, Outcome
+from placeweave.kit.questions import Question
 from placeweave.places.models import Member, Organisation
 from tests.factories import OrganisationFactory, PieceFactory
 
@@ -220,7 +221,7 @@ def _asking(_names: None) -> Iterator[None]:
     about = lambda upload: {"first": "HALL"} if b"HALL" in upload.content else {}  # noqa: E731
     imports.register(Names(), Question(about=about, form=Shout))
     yield
-    imports._questions.pop("names")
+    questions._questions.pop("names")
 
 
 def brought(convener: Member, text: str) -> Batch:
@@ -233,13 +234,13 @@ def brought(convener: Member, text: str) -> Batch:
 @pytest.mark.usefixtures("_asking")
 def test_a_file_that_leaves_nothing_open_goes_straight_to_its_preview(convener: Member) -> None:
     batch = brought(convener, "Hall")
-    assert (batch.state, imports.answer_form(batch)) == (Batch.State.STAGED, None)
+    assert (batch.state, questions.answer_form(batch)) == (Batch.State.STAGED, None)
 
 
 @pytest.mark.usefixtures("_asking")
 def test_a_file_that_leaves_something_open_waits_for_a_person(convener: Member) -> None:
     batch = brought(convener, "HALL")
-    form = imports.answer_form(batch)
+    form = questions.answer_form(batch)
     assert batch.state == Batch.State.ASKING
     assert form is not None
     assert (form.about, batch.totals) == ({"first": "HALL"}, {})

@@ -21,11 +21,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from placeweave.kit import audit, bulk, kept, pace, turns
+from placeweave.kit import audit, bulk, kept, pace, questions, turns
 from placeweave.kit.audit import Doer, OnBehalf
 from placeweave.kit.errors import DomainError, NotReady, Unsound
-from placeweave.kit.forms import AnswerForm
 from placeweave.kit.models import Batch, BatchQuestion, BatchRow, Outcome
+from placeweave.kit.questions import Question
 
 Report = Callable[[float], None]
 
@@ -98,38 +98,14 @@ class Importer(Protocol):
         """Take back what the batch created and put back what it changed; runs inside one transaction."""
 
 
-def _nothing_more(batch: Batch) -> None:
-    """Do no more with an answer than read the file by it."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What files of a format may leave open, for a person to answer before the preview.
-
-    Attributes
-    ----------
-    about : callable (upload) -> mapping
-        What this file leaves open, and what a person has to see of it to answer, as JSON; empty where it is all clear.
-    form : type of form
-        Asks it; its ``options()`` are stored with the batch, for :meth:`Importer.plan`.
-    remember : callable (batch) -> None
-        Keeps the answer for the next file like this one, in the transaction that stores it.
-    """
-
-    about: Callable[[Upload], Mapping[str, Any]]
-    form: type[AnswerForm]
-    remember: Callable[[Batch], None] = _nothing_more
-
-
 _importers: dict[str, Importer] = {}
-_questions: dict[str, Question] = {}
 
 
 def register(importer: Importer, question: Question | None = None) -> None:
     """Make a format known, with what it asks; called once, when its room's application is ready."""
     _importers[importer.format] = importer
     if question is not None:
-        _questions[importer.format] = question
+        questions.register(importer.format, question)
 
 
 def importer_for(name: str) -> Importer:
@@ -250,7 +226,7 @@ def read_batch(pk: int) -> None:
 
 def _asks(batch: Batch, report: Report) -> bool:
     """Put what a file leaves open to a person, once; tell whether it waits for the answer."""
-    question = _questions.get(batch.format)
+    question = questions.of(batch.format)
     asked = BatchQuestion.objects.filter(batch=batch)
     if question is None or batch.state != Batch.State.READING or asked.exists():
         return False
@@ -268,18 +244,6 @@ def _put(batch: Batch, about: Mapping[str, Any]) -> bool:
     return True
 
 
-def answer_form(batch: Batch, said: Mapping[str, Any] | None = None) -> AnswerForm | None:
-    """Give the form that asks what the file of an undecided batch leaves open, if it leaves anything open."""
-    asked = BatchQuestion.objects.filter(batch=batch).first()
-    question = _questions.get(batch.format)
-    if asked is None or question is None or batch.state not in _ANSWERABLE:
-        return None
-    return question.form(said, batch=batch, about=asked.about)
-
-
-_ANSWERABLE = frozenset({Batch.State.ASKING, Batch.State.STAGED})
-
-
 @transaction.atomic
 def answer(*, batch: Batch, options: Mapping[str, Any]) -> Batch:
     """Store what a person answered, and leave the reading by it to the worker; a preview may be answered anew.
@@ -290,12 +254,13 @@ def answer(*, batch: Batch, options: Mapping[str, Any]) -> Batch:
         If the batch waits for no answer: it is being read, or is decided.
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in _ANSWERABLE:
+    if batch.state not in questions.ANSWERABLE:
         raise NotReady(_("This import is already decided. Upload the file again to read it in another way."))
     batch.options = {**batch.options, **options}
     batch.state, batch.progress = Batch.State.READING, 0.0
     batch.save(update_fields=["options", "state", "progress"])
-    _questions[batch.format].remember(batch)
+    if question := questions.of(batch.format):
+        question.remember(batch)
     read_batch.enqueue(batch.pk)
     return batch
 

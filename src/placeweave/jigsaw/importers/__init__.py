@@ -6,7 +6,7 @@ from placeweave.jigsaw.importers.columns import NEEDS, PIECES, NeedImporter, Pie
 from placeweave.jigsaw.importers.questions import DatesForm, NeedMappingForm, PieceMappingForm
 from placeweave.jigsaw.importers.threesixty import GrantImporter, open_dates
 from placeweave.kit import columns, imports
-from placeweave.kit.imports import Question
+from placeweave.kit.questions import Question
 
 __all__ = ["NEEDS", "PIECES", "register"]
 

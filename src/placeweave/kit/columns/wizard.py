@@ -15,7 +15,8 @@ from placeweave.kit.columns.mapping import Mapped, proposed, remember, table_of
 from placeweave.kit.columns.spec import ColumnSpec, Target
 from placeweave.kit.errors import Unsound
 from placeweave.kit.forms import AnswerForm
-from placeweave.kit.imports import Question, Upload
+from placeweave.kit.imports import Upload
+from placeweave.kit.questions import Question
 
 SAMPLED = 5
 _LONG = 80

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from placeweave.kit import access, imports
+from placeweave.kit import access, imports, questions
 from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.imports import Importer, Upload
 from placeweave.kit.models import Batch, Outcome
@@ -121,7 +121,7 @@ def answer(request: PlaceRequest, pk: int) -> HttpResponse:
     """Ask what a file leaves open, by the form of its format: what its columns mean, or how its dates are written."""
     found = _batch(request, pk)
     _require(request, found)
-    form = imports.answer_form(found, request.POST or None)
+    form = questions.answer_form(found, request.POST or None)
     if form is None:
         return redirect("places:import", request.place.slug, pk)
     if carried_out(form, lambda: imports.answer(batch=found, options=form.options())):
