@@ -211,7 +211,8 @@ def stage_later(*, format: str, upload: Upload, place_id: int, options: Mapping[
 @task()
 def read_batch(pk: int) -> None:
     """Read an uploaded file into its question, if it leaves one open, else into its preview."""
-    report = pace.twice_a_second(lambda share: Batch.objects.filter(pk=pk).update(progress=min(max(share, 0.01), 1.0)))
+    unread = Batch.objects.filter(pk=pk, state=Batch.State.READING)
+    report = pace.twice_a_second(lambda share: unread.update(progress=min(max(share, 0.01), 1.0)))
     report(0.0)
     try:
         batch = Batch.objects.get(pk=pk)
@@ -237,8 +238,8 @@ def _asks(batch: Batch, report: Report) -> bool:
 @transaction.atomic
 def _put(batch: Batch, about: Mapping[str, Any]) -> bool:
     now = Batch.objects.select_for_update().get(pk=batch.pk)
-    if now.state == Batch.State.READING:
-        BatchQuestion.objects.get_or_create(batch=now, defaults={"about": dict(about)})
+    if now.state == Batch.State.READING and not BatchQuestion.objects.filter(batch=now).exists():
+        BatchQuestion.objects.create(batch=now, about=dict(about))
         now.state, now.progress = Batch.State.ASKING, 0.0
         now.save(update_fields=["state", "progress"])
     return True
