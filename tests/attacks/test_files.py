@@ -132,7 +132,7 @@ def before(place: Place) -> dict[str, int]:
 
 def holdings() -> dict[str, int]:
     """Count every record but the batches themselves."""
-    kept_apart = {"batch", "batchrow", "submission", "turn", "session", "auditentry"}
+    kept_apart = {"batch", "batchrow", "batchquestion", "submission", "turn", "session", "auditentry"}
     return {
         model._meta.label: model._base_manager.count()
         for model in apps.get_models()
