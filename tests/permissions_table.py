@@ -52,6 +52,7 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "places:imports": TEAM,
     "places:upload": TEAM,
     "places:import": TEAM,
+    "places:import_answer": TEAM,
     "places:import_accept": TEAM,
     "places:import_discard": TEAM,
     "places:import_undo": TEAM,
@@ -81,8 +82,6 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "listening:told": TEAM,
     "listening:risk": INSIDE,
     "listening:consent_text": TEAM,
-    "listening:bring_in": TEAM,
-    "listening:columns": TEAM,
     "listening:take_words": INSIDE,
     # themes
     "themes:board": INSIDE,
@@ -135,8 +134,6 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "jigsaw:flow": INSIDE,
     "jigsaw:ties": INSIDE,
     "jigsaw:tie_new": TAKING_PART,
-    "jigsaw:bring_in": TEAM,
-    "jigsaw:columns": TEAM,
     # action
     "action:overview": INSIDE,
     "action:table": INSIDE,

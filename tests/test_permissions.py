@@ -15,7 +15,7 @@ from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
 from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
 from placeweave.kit.access import Standing
-from placeweave.kit.models import Account, Analysis, Batch
+from placeweave.kit.models import Account, Analysis, Batch, BatchQuestion
 from placeweave.listening.models import Contribution, Conversation, Series
 from placeweave.places.models import (
     FrameworkNode,
@@ -55,13 +55,12 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "places:decide": Question,
     "places:linkup_answer": LinkUp,
     "places:import": Batch,
+    "places:import_answer": Batch,
     "places:import_accept": Batch,
     "places:import_discard": Batch,
     "places:import_undo": Batch,
     "places:work": Analysis,
     "listening:series": Series,
-    "listening:columns": Batch,
-    "jigsaw:columns": Batch,
     "themes:cluster": Cluster,
     "themes:undo": ThemeEvent,
     "themes:take_back_dissent": Dissent,
@@ -133,8 +132,10 @@ def _fill(place: Place) -> None:
             place__slug=f"other-{standing}", standing=standing, account__email=f"{standing}@other.example"
         )
     theme, organisation = Theme.objects.filter(place=place)[0], Organisation.objects.filter(place=place)[0]
-    for name in ("contributions", "pieces"):
-        Batch.objects.create(place_id=place.pk, format=name, file_name="a.csv", sha256="", state="staged")
+    batch = Batch.objects.create(
+        place_id=place.pk, format="contributions", file_name="a.csv", sha256="", state="staged"
+    )
+    BatchQuestion.objects.create(batch=batch, about={"columns": ["text"], "rows": [], "total": 1, "notes": []})
     analysis = Analysis.objects.create(place_id=place.pk, kind="themes", state="done", result={})
     Suggestion.objects.create(place=place, analysis=analysis, engine_id="x", terms=["bus"], size=3)
     Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
@@ -174,7 +175,6 @@ def subject(name: str, place: Place) -> dict[str, Any]:
 
 
 ONLY: dict[str, dict[str, Any]] = {
-    "jigsaw:columns": {"format": "pieces"},
     "listening:statements": {"method": "statements"},
     "listening:take_statements": {"method": "statements"},
 }

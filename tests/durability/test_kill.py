@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from django_tasks_db.models import DBTaskResult
 
+from placeweave.formats.tables import Sheet, write_xlsx
 from tests.durability.installation import Installation, running, wait_until
 from tests.listening.files import zipped
 
@@ -52,7 +53,7 @@ def words(count: int) -> bytes:
         f"{n},{chance.choice(THINGS)} {chance.choice(SAID)} and {chance.choice(THINGS)} {chance.choice(SAID)},public"
         for n in range(count)
     ]
-    return "\n".join(["id,text,scope", *lines]).encode()
+    return write_xlsx({"Words": Sheet(("id", "text", "scope"), [line.split(",") for line in lines])})
 
 
 def state(installation: Installation, batch: int) -> str:
@@ -109,8 +110,16 @@ def test_a_large_polis_export_comes_in_whole_though_the_worker_dies_twice(instal
 
 
 def test_words_come_in_once_and_are_compared_once_though_the_worker_dies(installation: Installation) -> None:
-    batch = installation.upload("words.csv", words(1_500), "contributions")
+    batch = installation.upload("words.xlsx", words(1_500), "contributions")
+    kill_worker_during(installation, "read_batch")
+    wait_until(lambda: state(installation, batch) == "asking", "the file is read as far as its columns")
+    said = {f"column_{name}": header for name, header in (("text", "text"), ("scope", "scope"), ("external_id", "id"))}
+    silent = {"default_voice_type": "lived_experience", "default_scope": "1", "default_naming": "only_in_themes"}
+    assert installation.post(f"/p/kill/imports/{batch}/answer/", **said, **silent).status == 302
+    kill_worker_during(installation, "read_batch")
     wait_until(lambda: state(installation, batch) == "staged", "the file is read")
+    assert installation.one(f"SELECT COUNT(*) FROM kit_batchrow WHERE batch_id = {batch}") == 1_500
+    assert installation.one("SELECT COUNT(*) FROM listening_contribution WHERE batch_id IS NOT NULL") == 0
     bring_in(installation, batch, "listening_contribution")
     assert installation.one(f"SELECT COUNT(*) FROM listening_contribution WHERE batch_id = {batch}") == 1_500
     assert installation.post("/p/kill/themes/suggested/ask/", level="mid").status == 302

@@ -19,7 +19,7 @@ from placeweave.jigsaw.importers.organisations import canonical
 from placeweave.jigsaw.models import FundingFlow, Need, Piece
 from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import imports
-from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
 from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person
@@ -142,22 +142,34 @@ def test_what_was_exported_comes_back_as_unchanged(convener: Member, fire: Organ
     assert outcome(bring(convener, written)) == {"unchanged": 4}
 
 
+def uploaded(browser: Client, slug: str, format: str, name: str, content: str) -> Any:  # noqa: A002
+    """Bring a file through the one page for files, and follow to what comes next."""
+    file = SimpleUploadedFile(name, content.encode())
+    return browser.post(reverse("places:upload", args=[slug]), {"format": format, "file": file}, follow=True)
+
+
 def test_pieces_come_in_through_the_browser(convener: Member, fire: Organisation, client_for: ClientFor) -> None:
     slug, browser = convener.place.slug, client_for(convener)
-    file = SimpleUploadedFile("pieces.csv", PIECES.encode())
-    answer = browser.post(reverse("jigsaw:bring_in", args=[slug]), {"kind": "pieces", "file": file})
-    columns = answer.headers["Location"]
-    assert "What do the columns mean?" in browser.get(columns).content.decode()
+    asked = uploaded(browser, slug, "pieces", "pieces.csv", PIECES)
+    batch = Batch.objects.get()
+    here = reverse("places:import_answer", args=[slug, batch.pk])
+    assert asked.redirect_chain[-1][0] == here
+    assert "What do the columns mean?" in asked.content.decode()
     chosen = {
         "column_title": "what",
         "column_organisation": "held by",
         "column_kind": "kind",
         "column_external_id": "id",
     }
-    answer = browser.post(columns, chosen | {"default_sharability": "ask", "day_first": ""})
-    batch = Batch.objects.get()
+    answer = browser.post(here, chosen | {"default_sharability": "ask", "day_first": ""})
     assert answer.headers["Location"] == reverse("places:import", args=[slug, batch.pk])
+    batch.refresh_from_db()
     assert (batch.state, batch.totals["created"]) == (Batch.State.STAGED, 4)
+
+
+def test_a_table_of_needs_is_asked_about_too(convener: Member, client_for: ClientFor) -> None:
+    page = uploaded(client_for(convener), convener.place.slug, "needs", "needs.csv", "need,for,kind\nFuel,us,money\n")
+    assert "What is wanted" in page.content.decode()
 
 
 # --- 360Giving -------------------------------------------------------------------------------------
@@ -281,14 +293,28 @@ def test_doubtful_dates_wait_for_one_answer(convener: Member, client_for: Client
     held = stage(convener, content, format="360giving", name="grants.json")
     assert outcome(held) == {"held": 2}
     browser, slug = client_for(convener), convener.place.slug
-    file = SimpleUploadedFile("grants.json", content.encode())
-    answer = browser.post(reverse("jigsaw:bring_in", args=[slug]), {"kind": "360giving", "file": file})
-    asked = answer.headers["Location"]
-    assert browser.get(asked).status_code == 200
-    browser.post(asked, {"day_first": "yes"})
-    batch = Batch.objects.order_by("-pk").first()
-    assert batch is not None
+    asked = uploaded(browser, slug, "360giving", "grants.json", content)
+    page = asked.content.decode()
+    assert "How are dates written?" in page
+    assert "Day first: 31/12/2026" in page
+    batch = Batch.objects.earliest("-pk")
+    assert batch.state == Batch.State.ASKING
+    browser.post(asked.request["PATH_INFO"], {"day_first": "yes"})
+    batch.refresh_from_db()
     assert outcome(batch) == {"created": 2}
+    assert (
+        reverse("places:import_answer", args=[slug, batch.pk])
+        in browser.get(asked.redirect_chain[-2][0]).content.decode()
+    )
+    browser.post(asked.request["PATH_INFO"], {"day_first": "no"})
+    imports.accept(batch=batch, by=convener)
+    assert [f"{one.awarded_on}" for one in FundingFlow.objects.order_by("external_id")] == ["2024-01-05", "2024-02-05"]
+
+
+def test_grants_whose_dates_are_clear_are_asked_nothing(convener: Member, client_for: ClientFor) -> None:
+    page = uploaded(client_for(convener), convener.place.slug, "360giving", "grants.json", package(grant(1)))
+    assert "Nothing has changed yet" in page.content.decode()
+    assert Batch.objects.get().state == Batch.State.STAGED
 
 
 def test_the_bad_dates_file_accounts_for_every_row(convener: Member) -> None:
@@ -310,8 +336,6 @@ def test_the_same_name_spelt_differently_is_one_canonical_name() -> None:
 
 
 def test_the_wizard_refuses_what_is_no_table(convener: Member, client_for: ClientFor) -> None:
-    url = reverse("jigsaw:bring_in", args=[convener.place.slug])
-    file = SimpleUploadedFile("empty.csv", b"what,kind\n")
-    assert client_for(convener).post(url, {"kind": "pieces", "file": file}).status_code == 422
-    with pytest.raises(Unsound):
-        imports.importer_for("pieces").plan(Upload("x.csv", b"a\n1\n"), place_id=convener.place_id, options={})
+    page = uploaded(client_for(convener), convener.place.slug, "pieces", "empty.csv", "what,kind\n").content.decode()
+    assert "empty.csv has a header and no rows." in page
+    assert Batch.objects.get().state == Batch.State.REFUSED

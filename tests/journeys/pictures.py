@@ -27,7 +27,7 @@ SCREENS = {
     "capture": f"{HOME}heard/1/add/",
     "paste": f"{HOME}heard/1/paste/",
     "contribution": f"{HOME}heard/said/1/",
-    "bring-in": f"{HOME}heard/bring-in/",
+    "bring-in": f"{HOME}imports/add/",
     "board": f"{HOME}themes/",
     "theme": f"{HOME}themes/1/",
     "coding": f"{HOME}themes/code/1/",

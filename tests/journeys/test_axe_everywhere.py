@@ -58,9 +58,8 @@ UNWALKED = {
     "places:import": "comes after a file, walked below",
     "places:import_discard": "offered on the page of a file",
     "places:import_undo": "offered on the page of a file",
-    "listening:columns": "comes after a file, walked below",
     "listening:kept": "comes after words are written down, in the walk without script",
-    "jigsaw:columns": "comes after a file",
+    "places:import_answer": "comes after a file, walked below",
     "jigsaw:flow": "comes after a file of grants",
     "thread:mine": "a teller's own page, walked below",
     "thread:withdraw": "a teller's own page, walked below",
@@ -150,13 +149,13 @@ def test_i5_a_tellers_own_page_has_no_barrier(windows: Windows) -> None:
 
 def test_i5_bringing_in_a_file_has_no_barrier(windows: Windows) -> None:
     page = windows.open("convener")
-    page.goto(f"{HOME}heard/bring-in/")
+    page.goto(f"{HOME}imports/add/?format=contributions")
     table = "said,note\nThe steps by the kirk are a danger when it freezes,a resident\nWe need a bench,a carer\n"
     page.get_by_label("The file").set_input_files(
         {"name": "notes.csv", "mimeType": "text/csv", "buffer": table.encode("utf-8")}
     )
     page.get_by_role("button", name="Read the file").click()
-    page.wait_for_url("**/columns/")
+    page.wait_for_url("**/answer/")
     _stands(page, windows)
     page.get_by_label("What was said").first.select_option("said")
     page.get_by_label("What is the new conversation called?").fill("At the kirk door")

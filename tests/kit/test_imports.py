@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import LazySettings
 
-from placeweave.kit import imports
+from placeweave.kit import changes, imports, kept, questions
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.forms import AnswerForm
 from placeweave.kit.imports import Plan, RowPlan, Upload
-from placeweave.kit.models import AuditEntry, Batch, Outcome
+from placeweave.kit.models import AuditEntry, Batch, BatchChange, BatchQuestion, Outcome
+from placeweave.kit.questions import Question
 from placeweave.places.models import Member, Organisation
+from tests.factories import OrganisationFactory, PieceFactory
 
 
 class Names:
@@ -189,7 +196,152 @@ def test_an_accepted_file_that_breaks_waits_for_its_person_again(member_with: An
 def test_files_left_by_a_process_that_died_are_swept(convener: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     waiting, decided = staged(convener, "Shed"), staged(convener, "Hall")
     Batch.objects.filter(pk=decided.pk).update(state=Batch.State.DISCARDED)
-    assert imports.sweep() == 0, "a young file may belong to a batch that is being written"
-    monkeypatch.setattr(imports, "UNSETTLED_SECONDS", -5.0)
-    assert imports.sweep() == 1
+    assert kept.sweep() == 0, "a young file may belong to a batch that is being written"
+    monkeypatch.setattr(kept, "UNSETTLED_SECONDS", -5.0)
+    assert kept.sweep() == 1
     assert imports.upload_of(waiting).content == b"Shed"
+
+
+# --- what a file leaves open -----------------------------------------------------------------------
+
+
+class Shout(AnswerForm):
+    """Asks whether the names are to be kept in capitals."""
+
+    question = "Are these shouted?"
+    loud = forms.BooleanField(required=False)
+
+    def options(self) -> dict[str, Any]:
+        return {"loud": self.cleaned_data["loud"]}
+
+
+@pytest.fixture
+def _asking(_names: None) -> Iterator[None]:
+    """The same names, with a question wherever one of them is written in capitals."""
+    about = lambda upload: {"first": "HALL"} if b"HALL" in upload.content else {}  # noqa: E731
+    imports.register(Names(), Question(about=about, form=Shout))
+    yield
+    questions._questions.pop("names")
+
+
+def brought(convener: Member, text: str) -> Batch:
+    upload = Upload("names.txt", text.encode())
+    batch = imports.stage_later(format="names", upload=upload, place_id=convener.place_id, options={}, by=convener)
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.usefixtures("_asking")
+def test_a_file_that_leaves_nothing_open_goes_straight_to_its_preview(convener: Member) -> None:
+    batch = brought(convener, "Hall")
+    assert (batch.state, questions.answer_form(batch)) == (Batch.State.STAGED, None)
+
+
+@pytest.mark.usefixtures("_asking")
+def test_a_file_that_leaves_something_open_waits_for_a_person(convener: Member) -> None:
+    batch = brought(convener, "HALL")
+    form = questions.answer_form(batch)
+    assert batch.state == Batch.State.ASKING
+    assert form is not None
+    assert (form.about, batch.totals) == ({"first": "HALL"}, {})
+    with pytest.raises(NotReady):
+        imports.accept(batch=batch, by=convener)
+    imports.answer(batch=batch, options={"loud": True})
+    batch.refresh_from_db()
+    assert (batch.state, batch.options, batch.totals["created"]) == (Batch.State.STAGED, {"loud": True}, 1)
+
+
+@pytest.mark.usefixtures("_asking")
+def test_an_answer_may_be_given_anew_until_the_decision_and_then_nothing_of_it_is_kept(convener: Member) -> None:
+    batch = brought(convener, "HALL")
+    for loud in (True, False):
+        imports.answer(batch=batch, options={"loud": loud})
+    batch.refresh_from_db()
+    assert batch.options == {"loud": False}
+    imports.accept(batch=batch, by=convener)
+    assert not BatchQuestion.objects.exists(), "the rows shown with a question are words outside anybody's consent"
+    with pytest.raises(NotReady):
+        imports.answer(batch=batch, options={"loud": True})
+
+
+@pytest.mark.usefixtures("_asking")
+def test_a_file_that_waits_for_an_answer_is_kept_and_may_be_turned_down(
+    convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = brought(convener, "HALL")
+    monkeypatch.setattr(kept, "UNSETTLED_SECONDS", -5.0)
+    assert kept.sweep() == 0
+    imports.discard(batch=batch, by=convener)
+    assert not BatchQuestion.objects.exists()
+
+
+@pytest.mark.usefixtures("_asking")
+def test_the_command_line_asks_nothing(convener: Member) -> None:
+    assert staged(convener, "HALL").state == Batch.State.STAGED
+
+
+@pytest.mark.usefixtures("_asking")
+def test_reading_again_after_a_worker_died_asks_once(convener: Member) -> None:
+    batch = brought(convener, "HALL")
+    Batch.objects.filter(pk=batch.pk).update(state=Batch.State.READING)
+    BatchQuestion.objects.all().delete()
+    imports.read_batch.func(batch.pk)
+    imports.read_batch.func(batch.pk)
+    batch.refresh_from_db()
+    assert (batch.state, BatchQuestion.objects.count()) == (Batch.State.ASKING, 1)
+
+
+@pytest.mark.parametrize("state", [Batch.State.DISCARDED, Batch.State.APPLYING])
+def test_what_was_decided_while_a_file_was_read_stands(
+    state: Batch.State, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = Names.plan
+
+    def decided_meanwhile(self: Names, upload: Upload, **how: Any) -> Plan:
+        Batch.objects.update(state=state)
+        return plan(self, upload, **how)
+
+    monkeypatch.setattr(Names, "plan", decided_meanwhile)
+    batch = staged(convener, "Shed")
+    assert (batch.state, batch.rows.count()) == (state, 0)
+
+
+def test_the_share_that_was_read_is_told_while_it_is_read(convener: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[float] = []
+
+    def half_read(self: Names, upload: Upload, **how: Any) -> Plan:
+        monkeypatch.setattr(time, "monotonic", lambda: float("inf"))
+        upload.report(0.5)
+        told.append(Batch.objects.get().progress)
+        return Plan([])
+
+    monkeypatch.setattr(Names, "plan", half_read)
+    assert brought(convener, "Shed").state == Batch.State.STAGED
+    assert told == [0.5]
+
+
+# --- put back what was changed ---------------------------------------------------------------------
+
+
+def test_what_a_batch_changed_is_put_back_except_where_a_person_wrote_since(convener: Member) -> None:
+    batch, shed = staged(convener, "Shed"), OrganisationFactory(place=convener.place, name="Shed", is_partner=False)
+    changes.make(shed, {"name": "The Shed", "is_partner": True}, batch=batch)
+    Organisation.objects.filter(pk=shed.pk).update(name="Our Shed")
+    changes.take_back(Organisation.objects.all(), batch=batch)
+    shed.refresh_from_db()
+    assert (shed.name, shed.is_partner) == ("Our Shed", False)
+    assert not BatchChange.objects.exists()
+
+
+def test_days_amounts_and_relations_come_back_as_they_were(convener: Member) -> None:
+    holder, other = OrganisationFactory.create_batch(2, place=convener.place)
+    piece = PieceFactory(
+        place=convener.place, organisation=holder, amount=Decimal("12.50"), currency="GBP", expires_on=date(2026, 5, 3)
+    )
+    batch = staged(convener, "Shed")
+    changes.make(piece, {"organisation": other, "amount": Decimal(9), "expires_on": None}, batch=batch)
+    piece.refresh_from_db()
+    assert (piece.organisation, piece.amount, piece.expires_on) == (other, Decimal(9), None)
+    changes.take_back(type(piece)._default_manager.all(), batch=batch)
+    piece.refresh_from_db()
+    assert (piece.organisation, piece.amount, piece.expires_on) == (holder, Decimal("12.50"), date(2026, 5, 3))

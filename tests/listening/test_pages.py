@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from placeweave.kit.access import Standing
 from placeweave.kit.models import AuditEntry, Batch, ColumnMapping, Export
-from placeweave.listening.models import Contribution, Conversation, Naming, RiskFlag, Scope, Series, Statement
+from placeweave.listening.models import (
+    Contribution,
+    Conversation,
+    Naming,
+    RiskFlag,
+    Scope,
+    Series,
+    Statement,
+    VoiceType,
+)
 from placeweave.places.models import DutyContact, Member, Place
 from tests.factories import ContributionFactory, ConversationFactory, OrganisationFactory, PlaceFactory, SeriesFactory
 from tests.listening.files import At, Queries
@@ -143,45 +152,74 @@ def test_what_was_changed_after_the_preview_is_seen_again(browser: Client, at: A
     assert not Contribution.raw.exists()
 
 
+def test_the_preview_shows_everything_that_will_be_kept(
+    browser: Client, at: At, held: Conversation, place: Place
+) -> None:
+    choir, shore = (
+        OrganisationFactory(place=place, name="The Choir"),
+        PlaceFactory(name="Shore", parent_workspace=place),
+    )
+    said = {"described_as": "at the Tuesday lunch", "said_on": "2026-02-03", "neighbourhood": shore.pk}
+    said |= {"organisation": choir.pk, "voice_type": "frontline", "text": "one\ntwo"}
+    page = text_of(browser.post(at("paste", held.pk), PASTE | said))
+    shown = page[page.index("facts") : page.index("Keep these 2")]
+    for words in ("at the Tuesday lunch", "3 February 2026", "Shore", "The Choir", str(VoiceType.FRONTLINE.label)):
+        assert words in shown
+
+
+@pytest.mark.parametrize("later", [{"said_on": "2026-02-04"}, {"described_as": "somebody else"}])
+def test_a_day_or_description_changed_after_the_preview_is_seen_again(
+    later: dict[str, str], browser: Client, at: At, held: Conversation
+) -> None:
+    seen = browser.post(at("paste", held.pk), PASTE | {"text": "one\ntwo", "said_on": "2026-02-03"}).context["seen"]
+    again = PASTE | {"text": "one\ntwo", "said_on": "2026-02-03", "seen": seen} | later
+    assert browser.post(at("paste", held.pk), again).status_code == 200
+    assert not Contribution.raw.exists()
+
+
 def test_paragraphs_may_be_one_contribution_each(browser: Client, at: At, held: Conversation) -> None:
     notes = "first line\nstill the first\n\nsecond"
     preview = browser.post(at("paste", held.pk), PASTE | {"text": notes, "split": "paragraph"})
     assert "Keep these 2" in text_of(preview)
 
 
-def test_the_wizard_asks_for_columns_and_remembers_them(browser: Client, at: At, place: Place) -> None:
+def uploaded(browser: Client, place: Place, format: str, name: str, content: bytes, **more: str) -> Any:  # noqa: A002
+    """Bring a file through the one page for files, and follow to what comes next."""
+    sent = {"format": format, "file": SimpleUploadedFile(name, content), **more}
+    return browser.post(reverse("places:upload", args=[place.slug]), sent, follow=True)
+
+
+def test_the_wizard_asks_for_columns_and_remembers_them(browser: Client, place: Place) -> None:
     csv = b"what they told us,when\nNo bus,2026-05-03\nNo light,2026-05-04\n"
-    response = browser.post(at("bring_in"), {"kind": "contributions", "file": SimpleUploadedFile("notes.csv", csv)})
+    asked = uploaded(browser, place, "contributions", "notes.csv", csv, licence="CC0")
     batch = Batch.objects.get()
-    assert response.url == at("columns", batch.pk)
-    asked = browser.get(response.url)
+    assert asked.redirect_chain[-1][0] == reverse("places:import_answer", args=[place.slug, batch.pk])
     assert "what they told us" in text_of(asked)
+    assert "not quoted, unless you choose otherwise" in text_of(asked)
     mapping = {"column_text": "what they told us", "column_said_on": "when", "title": "Spring walk"}
     mapping |= {"default_scope": "2", "default_naming": "anonymous", "default_voice_type": "frontline"}
-    settled = browser.post(response.url, mapping)
+    settled = browser.post(asked.request["PATH_INFO"], mapping)
     assert settled.status_code == 302, text_of(settled)
     batch.refresh_from_db()
-    assert batch.state == Batch.State.STAGED
-    assert batch.totals["created"] == 2
+    assert (batch.state, batch.totals["created"], batch.licence) == (Batch.State.STAGED, 2, "CC0")
     assert ColumnMapping.objects.count() == 1
-    browser.post(at("bring_in"), {"kind": "contributions", "file": SimpleUploadedFile("later.csv", csv)})
-    again = browser.get(at("columns", Batch.objects.first().pk))
+    again = uploaded(browser, place, "contributions", "later.csv", csv)
     assert "was remembered" in text_of(again)
     assert again.context["form"]["column_text"].value() == "what they told us"
 
 
-def test_the_wizard_needs_the_column_of_the_words(browser: Client, at: At) -> None:
-    browser.post(at("bring_in"), {"kind": "contributions", "file": SimpleUploadedFile("n.csv", b"a,b\n1,2\n")})
-    page = browser.post(at("columns", Batch.objects.get().pk), {"day_first": ""})
+def test_the_wizard_needs_the_column_of_the_words(browser: Client, place: Place) -> None:
+    asked = uploaded(browser, place, "contributions", "n.csv", b"a,b\n1,2\n")
+    page = browser.post(asked.request["PATH_INFO"], {"day_first": ""})
+    assert page.status_code == 422
     assert "Choose the column that holds “What was said”." in text_of(page)
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.4", b"text\n"])
-def test_a_file_that_is_no_table_is_refused_beside_the_field(content: bytes, browser: Client, at: At) -> None:
-    file = SimpleUploadedFile("n.csv", content)
-    page = text_of(browser.post(at("bring_in"), {"kind": "contributions", "file": file}))
-    assert "There is a problem" in page
-    assert not Batch.objects.exists()
+@pytest.mark.parametrize("content", [b"%PDF-1.4", b"text\n"])
+def test_a_file_that_is_no_table_is_refused_in_words(content: bytes, browser: Client, place: Place) -> None:
+    page = uploaded(browser, place, "contributions", "n.csv", content)
+    assert "could not be read" in text_of(page)
+    assert "n.csv" in Batch.objects.get().failure
 
 
 def test_two_people_editing_one_conversation_both_keep_what_they_wrote(
@@ -271,7 +309,7 @@ def test_nobody_outside_opens_what_was_heard(
     standing: Any, at: At, member_with: Any, client_for: Any, held: Conversation
 ) -> None:
     browser = client_for(member_with(standing)) if standing else Client()
-    for page in (at("conversations"), at("conversation", held.pk), at("told"), at("bring_in")):
+    for page in (at("conversations"), at("conversation", held.pk), at("told")):
         assert browser.get(page).status_code in {302, 403, 404}
 
 
@@ -302,11 +340,10 @@ def test_statements_are_listed_and_small_counts_stay_inside(browser: Client, at:
 def test_a_polis_export_goes_straight_to_its_preview(browser: Client, at: At, place: Place) -> None:
     from tests.listening.test_polis import small
 
-    file = SimpleUploadedFile("small.zip", small().content)
-    sent = browser.post(at("bring_in"), {"kind": "polis", "file": file, "attribution": "Somebody, CC BY 4.0"})
+    sent = uploaded(browser, place, "polis", "small.zip", small().content, attribution="Somebody, CC BY 4.0")
     batch = Batch.objects.get()
-    assert sent.url == reverse("places:import", args=[place.slug, batch.pk])
-    assert batch.options["attribution"] == "Somebody, CC BY 4.0"
+    assert sent.redirect_chain[-1][0] == reverse("places:import", args=[place.slug, batch.pk])
+    assert batch.attribution == "Somebody, CC BY 4.0"
 
 
 def test_two_people_editing_one_series_both_keep_what_they_wrote(browser: Client, at: At, place: Place) -> None:
@@ -326,7 +363,7 @@ def test_two_people_editing_one_series_both_keep_what_they_wrote(browser: Client
 def test_series_and_consent_pages_open(browser: Client, at: At, place: Place) -> None:
     series = SeriesFactory(place=place)
     for page in (at("series", series.pk), at("edit_series", series.pk), at("new_series"), at("consent_text"),
-                 at("bring_in"), at("conversations"), at("risk"), at("told")):  # fmt: skip
+                 at("conversations"), at("risk"), at("told")):  # fmt: skip
         assert browser.get(page).status_code == 200, page
     browser.post(at("consent_text"), {"body": "Do you agree?"})
     assert "Version 2" in text_of(browser.get(at("consent_text")))

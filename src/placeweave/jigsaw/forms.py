@@ -12,7 +12,7 @@ from placeweave.jigsaw.queries.board import HELD_KINDS
 from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
 from placeweave.kit.access import may
-from placeweave.kit.forms import HouseForm, IncomingFile, VersionedForm, Words
+from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.themes import queries as theme_queries
 from placeweave.themes.models import Quote, Theme
@@ -152,28 +152,3 @@ class TieForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.choose_from("source", speakers(place, member))
         self.choose_from("target", Organisation.objects.filter(place=place, is_partner=True))
-
-
-class BringInForm(HouseForm):
-    """A file of pieces, needs or grants."""
-
-    kind = forms.ChoiceField(
-        label=_("What is in the file?"),
-        widget=forms.RadioSelect,
-        choices=[
-            ("pieces", _("Pieces: a table of what partners hold (CSV or XLSX)")),
-            ("needs", _("Needs: a table of what is wanted (CSV or XLSX)")),
-            ("360giving", _("Grants in the 360Giving standard (JSON, CSV or XLSX)")),
-        ],
-    )
-    file = IncomingFile(label=_("The file"), help_text=_("At most 20 MB. Nothing is kept before you have seen it."))
-
-
-class DatesForm(HouseForm):
-    """The answer to the one question some files of grants leave open."""
-
-    day_first = forms.ChoiceField(
-        label=_("How are dates written in this file?"),
-        widget=forms.RadioSelect,
-        choices=[("yes", _("Day first: 31/12/2026")), ("no", _("Month first: 12/31/2026"))],
-    )

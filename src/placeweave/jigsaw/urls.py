@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.jigsaw.views import board, files, flows, needs, pieces, synergies
+from placeweave.jigsaw.views import board, flows, needs, pieces, synergies
 
 app_name = "jigsaw"
 urlpatterns = [
@@ -29,6 +29,4 @@ urlpatterns = [
     path("flows/<int:pk>/", flows.flow, name="flow"),
     path("ties/", flows.ties, name="ties"),
     path("ties/new/", flows.tie_new, name="tie_new"),
-    path("bring-in/", files.bring_in, name="bring_in"),
-    path("bring-in/<int:pk>/", files.columns_page, name="columns"),
 ]

@@ -18,7 +18,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from placeweave.kit import audit
+from placeweave.kit import audit, pace
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import DomainError
 from placeweave.kit.models import Analysis
@@ -118,16 +118,10 @@ def ask_for(*, place_id: int, kind: str, parameters: Parameters, by: Doer | None
 
 
 def _reporter(pk: int) -> Report:
-    """Write progress at most twice a second: a page polls it, and each write is a commit."""
-    last = [0.0]
+    def write(step: str, share: float) -> None:
+        Analysis.objects.filter(pk=pk).update(step=step[:120], progress=min(max(share, 0.0), 1.0))
 
-    def report(step: str, share: float) -> None:
-        now = time.monotonic()
-        if now - last[0] >= 0.5:
-            last[0] = now
-            Analysis.objects.filter(pk=pk).update(step=step[:120], progress=min(max(share, 0.0), 1.0))
-
-    return report
+    return pace.twice_a_second(write)
 
 
 @task()

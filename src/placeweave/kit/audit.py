@@ -52,3 +52,11 @@ def who_changed(record: models.Model, *, title: str, verbs: Sequence[str] = ("ch
         "title": title,
         "when": spoken_time(last.created_at),
     }
+
+
+class OnBehalf:
+    """The worker, acting for the person who asked for the work."""
+
+    def __init__(self, account: Account | None) -> None:
+        self.account = account
+        self.display_name = str(account) if account else "placeweave"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -14,8 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from placeweave.formats.limits import MAX_BYTES, megabytes
 from placeweave.kit.errors import Conflict
 
-if TYPE_CHECKING:  # a type that only the stubs know
+if TYPE_CHECKING:  # a type that only the stubs know, and one that only names what comes in
     from django.utils.functional import _StrPromise as StrPromise
+
+    from placeweave.kit.models import Batch
 
 # Overrides make text read in another order than it is stored in; marks of direction and joiners are part of writing.
 _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -159,6 +162,34 @@ class VersionedForm(HouseForm):
         given: Any = self.data.copy()  # type: ignore[attr-defined]  # a form is bound to a QueryDict, which copies
         given[self.add_prefix("version")] = str(conflict.version)
         self.data = given
+
+
+class AnswerForm(HouseForm):
+    """What a person is asked about an uploaded file before it can be previewed; each question is a subclass.
+
+    Parameters
+    ----------
+    batch
+        The file on its way in, with the options it has so far.
+    about
+        What the file leaves open, as its format's question gave it.
+    """
+
+    question: ClassVar[str | StrPromise] = ""
+    warning: ClassVar[str | StrPromise] = ""
+
+    def __init__(self, *args: Any, batch: Batch, about: Mapping[str, Any], **kwargs: Any) -> None:
+        self.batch, self.about = batch, about
+        super().__init__(*args, **kwargs)
+
+    @property
+    def lead(self) -> str:
+        """Say above the question how far the answer goes."""
+        return ""
+
+    def options(self) -> dict[str, Any]:
+        """Give what the reader needs to know, as JSON."""
+        raise NotImplementedError
 
 
 def _ask_by_calendar(field: forms.DateField) -> None:

@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
-from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
@@ -25,21 +21,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from placeweave.kit import audit, bulk, turns
-from placeweave.kit.audit import Doer
+from placeweave.kit import audit, bulk, kept, pace, questions, turns
+from placeweave.kit.audit import Doer, OnBehalf
 from placeweave.kit.errors import DomainError, NotReady, Unsound
-from placeweave.kit.models import Account, Batch, BatchRow, Outcome
+from placeweave.kit.models import Batch, BatchQuestion, BatchRow, Outcome
+from placeweave.kit.questions import Question
 
-UNSETTLED_SECONDS = 600.0
-"""A kept file younger than this may belong to a batch that is being written at this moment."""
+Report = Callable[[float], None]
+
+
+def _to_nobody(share: float) -> None:
+    """Tell nobody how far the reading has come."""
 
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came: its name and its bytes."""
+    """A file as it came: its name and its bytes, and who wants to hear which share of it has been read."""
 
     name: str
     content: bytes
+    report: Report = dataclasses.field(default=_to_nobody, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -100,9 +101,11 @@ class Importer(Protocol):
 _importers: dict[str, Importer] = {}
 
 
-def register(importer: Importer) -> None:
-    """Make a format known; called once, when its room's application is ready."""
+def register(importer: Importer, question: Question | None = None) -> None:
+    """Make a format known, with what it asks; called once, when its room's application is ready."""
     _importers[importer.format] = importer
+    if question is not None:
+        questions.register(importer.format, question)
 
 
 def importer_for(name: str) -> Importer:
@@ -120,10 +123,6 @@ def formats() -> list[Importer]:
     return list(_importers.values())
 
 
-def _path(upload: UUID) -> Path:
-    return Path(settings.UPLOADS) / f"{upload}.bin"
-
-
 def keep_upload(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
     """Keep the file and open a batch for it; nothing is read yet."""
     importer_for(format)
@@ -135,48 +134,56 @@ def keep_upload(*, format: str, upload: Upload, place_id: int, options: Mapping[
         options=dict(options),
         by=by.account,
     )
-    path = _path(batch.upload)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(upload.content)
+    kept.keep(batch.upload, upload.content)
     batch.save()
     return batch
 
 
-def upload_of(batch: Batch) -> Upload:
+def upload_of(batch: Batch, report: Report = _to_nobody) -> Upload:
     """Give the kept file of a batch that is not decided yet."""
     try:
-        return Upload(batch.file_name, _path(batch.upload).read_bytes())
+        return Upload(batch.file_name, kept.content_of(batch.upload), report)
     except FileNotFoundError as gone:
         raise NotReady(_("The file of this import is no longer kept here. Please upload it again.")) from gone
 
 
-def read(batch: Batch) -> Batch:
+def read(batch: Batch, report: Report = _to_nobody) -> Batch:
     """Plan a kept file and store the preview. Safe to run twice."""
     if batch.state != Batch.State.READING:
         return batch
     try:
-        importer = importer_for(batch.format)
-        plan = importer.plan(upload_of(batch), place_id=batch.place_id, options=batch.options)
+        upload = upload_of(batch, report)
+        plan = importer_for(batch.format).plan(upload, place_id=batch.place_id, options=batch.options)
     except DomainError as refusal:
-        _refuse(batch, refusal.sentence)
+        give_up(batch.pk, refusal.sentence)
+        batch.refresh_from_db()
         return batch
-    with transaction.atomic():
-        _store(batch, plan)
-        batch.state = Batch.State.STAGED
-        batch.save()
-    return batch
+    return _preview(batch, plan)
+
+
+@transaction.atomic
+def _preview(batch: Batch, plan: Plan) -> Batch:
+    """Store a preview, unless somebody decided otherwise while the file was read."""
+    now = Batch.objects.select_for_update().get(pk=batch.pk)
+    if now.state == Batch.State.READING and now.options == batch.options:
+        _store(now, plan)
+        now.state, now.progress = Batch.State.STAGED, 0.0
+        now.save()
+    return now
 
 
 def _refuse(batch: Batch, sentence: str) -> None:
+    BatchQuestion.objects.filter(batch=batch).delete()
     batch.state, batch.failure = Batch.State.REFUSED, sentence[:400]
-    batch.save()
-    _path(batch.upload).unlink(missing_ok=True)
+    batch.save(update_fields=["state", "failure"])
+    kept.forget(batch.upload)
 
 
 def _store(batch: Batch, plan: Plan) -> None:
     batch.rows.all().delete()
     batch.totals, batch.counts, batch.notes = plan.totals(), dict(plan.counts), list(plan.notes)
-    batch.licence, batch.attribution = plan.licence[:300], plan.attribution[:300]
+    batch.licence = (plan.licence or str(batch.options.get("licence", "")))[:300]
+    batch.attribution = (plan.attribution or str(batch.options.get("attribution", "")))[:300]
     bulk.insert(BatchRow, _ROW, (_row(batch.pk, row) for row in plan.rows))
 
 
@@ -203,12 +210,60 @@ def stage_later(*, format: str, upload: Upload, place_id: int, options: Mapping[
 
 @task()
 def read_batch(pk: int) -> None:
-    """Read an uploaded file into its preview."""
+    """Read an uploaded file into its question, if it leaves one open, else into its preview."""
+    unread = Batch.objects.filter(pk=pk, state=Batch.State.READING)
+    report = pace.twice_a_second(lambda share: unread.update(progress=min(max(share, 0.01), 1.0)))
+    report(0.0)
     try:
-        read(Batch.objects.get(pk=pk))
+        batch = Batch.objects.get(pk=pk)
+        if not _asks(batch, report):
+            read(batch, report)
+    except DomainError as refusal:
+        give_up(pk, refusal.sentence)
     except Exception:
         give_up(pk, _("Something went wrong while this file was read. The operator’s log has the details."))
         raise
+
+
+def _asks(batch: Batch, report: Report) -> bool:
+    """Put what a file leaves open to a person, once; tell whether it waits for the answer."""
+    question = questions.of(batch.format)
+    asked = BatchQuestion.objects.filter(batch=batch)
+    if question is None or batch.state != Batch.State.READING or asked.exists():
+        return False
+    about = question.about(upload_of(batch, report))
+    return bool(about) and _put(batch, about)
+
+
+@transaction.atomic
+def _put(batch: Batch, about: Mapping[str, Any]) -> bool:
+    now = Batch.objects.select_for_update().get(pk=batch.pk)
+    if now.state == Batch.State.READING and not BatchQuestion.objects.filter(batch=now).exists():
+        BatchQuestion.objects.create(batch=now, about=dict(about))
+        now.state, now.progress = Batch.State.ASKING, 0.0
+        now.save(update_fields=["state", "progress"])
+    return True
+
+
+@transaction.atomic
+def answer(*, batch: Batch, options: Mapping[str, Any]) -> Batch:
+    """Store what a person answered, and leave the reading by it to the worker; a preview may be answered anew.
+
+    Raises
+    ------
+    NotReady
+        If the batch waits for no answer: it is being read, or is decided.
+    """
+    batch = Batch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state not in questions.ANSWERABLE:
+        raise NotReady(_("This import is already decided. Upload the file again to read it in another way."))
+    batch.options = {**batch.options, **options}
+    batch.state, batch.progress = Batch.State.READING, 0.0
+    batch.save(update_fields=["options", "state", "progress"])
+    if question := questions.of(batch.format):
+        question.remember(batch)
+    read_batch.enqueue(batch.pk)
+    return batch
 
 
 @transaction.atomic
@@ -226,14 +281,6 @@ def _not_waiting(batch: Batch) -> NotReady:
     return NotReady(_("This import is not waiting for a decision: %(state)s.") % {"state": batch.get_state_display()})
 
 
-class _OnBehalf:
-    """The worker, acting for the person who accepted."""
-
-    def __init__(self, account: Account | None) -> None:
-        self.account = account
-        self.display_name = str(account) if account else "placeweave"
-
-
 @task()
 def accept_batch(pk: int) -> None:
     """Bring an accepted file in; a second run finds it done and leaves it."""
@@ -241,7 +288,7 @@ def accept_batch(pk: int) -> None:
     if batch.state != Batch.State.APPLYING:
         return
     try:
-        accept(batch=batch, by=_OnBehalf(batch.by))
+        accept(batch=batch, by=OnBehalf(batch.by))
     except DomainError as refusal:
         give_up(pk, refusal.sentence)
     except Exception:
@@ -282,7 +329,7 @@ def accept(*, batch: Batch, by: Doer) -> Batch:
 def discard(*, batch: Batch, by: Doer) -> None:
     """Turn a previewed file down; nothing of it stays but the fact."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in {Batch.State.STAGED, Batch.State.READING}:
+    if batch.state not in {Batch.State.STAGED, Batch.State.READING, Batch.State.ASKING}:
         raise _not_waiting(batch)
     _close(batch, Batch.State.DISCARDED)
     audit.write(by=by, place_id=batch.place_id, verb="discarded", subject=batch, summary=batch.file_name)
@@ -291,22 +338,10 @@ def discard(*, batch: Batch, by: Doer) -> None:
 def _close(batch: Batch, state: Batch.State) -> None:
     """Wipe the file and the values it showed: from here on, words live only where consent governs them."""
     batch.rows.exclude(value="").update(value="")
+    BatchQuestion.objects.filter(batch=batch).delete()
     batch.state, batch.decided_at, batch.progress = state, timezone.now(), 1.0
     batch.save()
-    transaction.on_commit(lambda: _path(batch.upload).unlink(missing_ok=True))
-
-
-def sweep() -> int:
-    """Delete kept files that no undecided batch needs: what a process that died had no time to. Gives how many."""
-    waiting = [Batch.State.READING, Batch.State.STAGED, Batch.State.APPLYING]
-    needed = {_path(upload).name for upload in Batch.objects.filter(state__in=waiting).values_list("upload", flat=True)}
-    settled = time.time() - UNSETTLED_SECONDS
-    left = [
-        one for one in Path(settings.UPLOADS).glob("*.bin") if one.name not in needed and one.stat().st_mtime < settled
-    ]
-    for one in left:
-        one.unlink(missing_ok=True)
-    return len(left)
+    transaction.on_commit(lambda: kept.forget(batch.upload))
 
 
 @transaction.atomic

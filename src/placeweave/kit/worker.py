@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from placeweave.kit import analyses, imports
+from placeweave.kit import analyses, imports, kept
 from placeweave.kit.models import WorkerPulse
 
 PULSES_MISSED = 5
@@ -90,7 +90,7 @@ def work(*, until_empty: bool = False, interval: float = 0.5) -> None:
     worker_id = get_random_string(32)
     beat(worker_id)
     reap()
-    imports.sweep()
+    kept.sweep()
     pulse = _Pulse(worker_id)
     pulse.start()
     worker = Worker(

@@ -6,9 +6,10 @@ from django.db import models
 from django.utils.translation import ngettext
 
 from placeweave.engines.opinion import ENGINE_VERSION
-from placeweave.kit import analyses, exports, imports, strand
+from placeweave.kit import analyses, columns, exports, imports, strand
 from placeweave.kit.analyses import Kind
 from placeweave.kit.strand import Filling, Step
+from placeweave.listening.forms.files import ContributionMappingForm
 from placeweave.listening.importers.contributions import ContributionImporter
 from placeweave.listening.importers.polis import PolisImporter
 from placeweave.listening.models import Contribution
@@ -31,7 +32,7 @@ def join() -> None:
             url_name="listening:conversations",
         ),
     )
-    imports.register(ContributionImporter())
+    imports.register(ContributionImporter(), columns.question(ContributionMappingForm))
     imports.register(PolisImporter())
     analyses.register(Kind(opinion.KIND, ENGINE_VERSION, opinion.basis, "placeweave.listening.jobs.opinion.compute"))
     exports.register(WORDS)

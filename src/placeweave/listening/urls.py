@@ -29,7 +29,5 @@ urlpatterns = [
     path("told/", conversations.told, name="told"),
     path("risk/", words.risk, name="risk"),
     path("consent/", words.consent_text, name="consent_text"),
-    path("bring-in/", files.bring_in, name="bring_in"),
-    path("bring-in/<int:pk>/columns/", files.columns_page, name="columns"),
     path("take/", files.take_words, name="take_words"),
 ]

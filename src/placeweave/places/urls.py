@@ -47,6 +47,7 @@ urlpatterns = [
     path("p/<slug:place>/imports/", imports.batches, name="imports"),
     path("p/<slug:place>/imports/add/", imports.upload, name="upload"),
     path("p/<slug:place>/imports/<int:pk>/", imports.batch, name="import"),
+    path("p/<slug:place>/imports/<int:pk>/answer/", imports.answer, name="import_answer"),
     path("p/<slug:place>/imports/<int:pk>/accept/", imports.accept, name="import_accept"),
     path("p/<slug:place>/imports/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("p/<slug:place>/imports/<int:pk>/undo/", imports.undo, name="import_undo"),

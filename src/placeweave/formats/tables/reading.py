@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from placeweave.formats import limits
 from placeweave.formats.archives import looks_zipped
 from placeweave.formats.problems import Unreadable
@@ -21,7 +23,9 @@ _FOREIGN = {
 }
 
 
-def read_table(content: bytes, name: str, *, sheet: str | None = None) -> Table:
+def read_table(
+    content: bytes, name: str, *, sheet: str | None = None, report: Callable[[float], None] | None = None
+) -> Table:
     """Read a CSV or XLSX file into a table.
 
     Parameters
@@ -32,6 +36,8 @@ def read_table(content: bytes, name: str, *, sheet: str | None = None) -> Table:
         What to call it in sentences; its suffix is not trusted.
     sheet
         The sheet of a workbook to read; otherwise the first that holds anything.
+    report
+        Told now and then which share of a workbook has been read, as far as the workbook says how long it is.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def read_table(content: bytes, name: str, *, sheet: str | None = None) -> Table:
     limits.refuse_oversized(content, name)
     _refuse_foreign(content, name)
     if looks_zipped(content):
-        return read_xlsx(content, name, sheet=sheet)
+        return read_xlsx(content, name, sheet=sheet, report=report)
     return read_csv(content, name)
 
 

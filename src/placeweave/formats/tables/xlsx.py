@@ -8,7 +8,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -35,6 +35,7 @@ _DAMAGE = (
 _SIGNIFICANT_DIGITS = ".15g"  # what a spreadsheet itself keeps; the rest is binary noise
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
+_TOLD_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,15 @@ class _Opened:
     lost: list[tuple[int, int, str]]
 
 
-def read_xlsx(content: bytes, name: str, *, sheet: str | None = None) -> Table:
+def read_xlsx(
+    content: bytes, name: str, *, sheet: str | None = None, report: Callable[[float], None] | None = None
+) -> Table:
     """Read one sheet: the one named, else the first that holds anything."""
     _refuse_unsafe(content, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and validations we do not read anyway
-            opened = _open(content, name, sheet)
+            opened = _open(content, name, sheet, report or _to_nobody)
     except _DAMAGE as fault:
         raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
     shaped = shape(opened.records, name, short_rows_are_told=False)
@@ -79,23 +82,31 @@ def _refuse_unsafe(content: bytes, name: str) -> None:
         raise Unreadable(f"{name} is a zip, but not an XLSX workbook; a CSV or XLSX table was expected.")
 
 
-def _open(content: bytes, name: str, wanted: str | None) -> _Opened:
+def _to_nobody(share: float) -> None:
+    """Tell nobody how far the reading has come."""
+
+
+def _open(content: bytes, name: str, wanted: str | None, report: Callable[[float], None]) -> _Opened:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        title, records, others = _chosen(book, name, wanted)
+        title, records, others = _chosen(book, name, wanted, report)
         return _Opened(title, records, others, book.epoch.date(), _results_not_saved(content, title))
     finally:
         book.close()
 
 
-def _chosen(book: Any, name: str, wanted: str | None) -> tuple[str, list[Record], list[str]]:
+def _chosen(
+    book: Any, name: str, wanted: str | None, report: Callable[[float], None]
+) -> tuple[str, list[Record], list[str]]:
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if wanted is not None:
         sheets.sort(key=lambda sheet: sheet.title != wanted)
         if not sheets or sheets[0].title != wanted:
             raise Unreadable(f"{name} has no sheet called “{wanted}”.")
-        return wanted, list(limited(_records(sheets[0], name), name)), []
-    filled = [(sheet.title, records) for sheet in sheets if (records := list(limited(_records(sheet, name), name)))]
+        return wanted, list(limited(_records(sheets[0], name, report), name)), []
+    filled = [
+        (sheet.title, records) for sheet in sheets if (records := list(limited(_records(sheet, name, report), name)))
+    ]
     if not filled:
         raise Unreadable(f"{name} is empty; a row of column names was expected.")
     title, records = filled[0]
@@ -106,11 +117,14 @@ def _quoted(titles: list[str]) -> str:
     return ", ".join(f"“{title}”" for title in titles)
 
 
-def _records(sheet: Any, name: str) -> Iterator[Record]:
-    sheet.reset_dimensions()  # the size a file claims for itself is not to be believed
+def _records(sheet: Any, name: str, report: Callable[[float], None]) -> Iterator[Record]:
+    claimed = sheet.max_row or limits.MAX_ROWS
+    sheet.reset_dimensions()  # the size a file claims for itself is not to be believed, but good enough to guess by
     for number, cells in enumerate(sheet.iter_rows(), start=1):
         if len(cells) > limits.MAX_COLUMNS:
             raise Unreadable(f"{name} has {len(cells):,} columns; at most {limits.MAX_COLUMNS:,} are read.")
+        if number % _TOLD_EVERY == 0:
+            report(min(number / claimed, 1.0))
         texts = [_text(cell) for cell in cells]
         while texts and not texts[-1]:
             texts.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 
 from placeweave.formats.dates import DateReading, settle_dates
@@ -25,7 +25,14 @@ _WEB_FIELDS = ("url", "dataSource", "recipientOrganization/0/url", "fundingOrgan
 _LISTED = 12
 
 
-def read_grants(content: bytes, name: str, *, day_first: bool | None = None, today: date | None = None) -> GrantsFile:
+def read_grants(
+    content: bytes,
+    name: str,
+    *,
+    day_first: bool | None = None,
+    today: date | None = None,
+    report: Callable[[float], None] | None = None,
+) -> GrantsFile:
     """Read a 360Giving file from JSON, CSV or XLSX; the content decides which it is.
 
     Parameters
@@ -38,13 +45,15 @@ def read_grants(content: bytes, name: str, *, day_first: bool | None = None, tod
         A person's answer to ``date_question``.
     today
         The day from which "long ago" is counted.
+    report
+        Told now and then which share of a workbook has been read.
 
     Raises
     ------
     Unreadable
         If the file is no 360Giving file at all: malformed JSON is told by line and column.
     """
-    source = read_source(content, name)
+    source = read_source(content, name, report)
     flats = [(row, _tidy(flat)) for row, flat in source.grants]
     dates = {field: _settled(field, flats, source, day_first=day_first) for field in DATE_FIELDS}
     reader = GrantReader(dates, today or datetime.now(tz=UTC).date())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -33,11 +33,13 @@ class Source:
     serials_from: date | None = None
 
 
-def read_source(content: bytes, name: str) -> Source:
+def read_source(content: bytes, name: str, report: Callable[[float], None] | None = None) -> Source:
     """Read JSON if the content is JSON, else a spreadsheet."""
     limits.refuse_oversized(content, name)
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    return _of_json(content, name) if start in {b"{", b"["} else _of_table(read_table(content, name), name)
+    if start in {b"{", b"["}:
+        return _of_json(content, name)
+    return _of_table(read_table(content, name, report=report), name)
 
 
 def _of_json(content: bytes, name: str) -> Source:

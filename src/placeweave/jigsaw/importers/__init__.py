@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from placeweave.jigsaw.importers.columns import NEEDS, PIECES, NeedImporter, PieceImporter
-from placeweave.jigsaw.importers.threesixty import GrantImporter, date_question
-from placeweave.kit import imports
+from placeweave.jigsaw.importers.questions import DatesForm, NeedMappingForm, PieceMappingForm
+from placeweave.jigsaw.importers.threesixty import GrantImporter, open_dates
+from placeweave.kit import columns, imports
+from placeweave.kit.questions import Question
 
-SPECS = {PIECES.format: PIECES, NEEDS.format: NEEDS}
-
-__all__ = ["NEEDS", "PIECES", "SPECS", "date_question", "register"]
+__all__ = ["NEEDS", "PIECES", "register"]
 
 
 def register() -> None:
-    """Make the formats known."""
-    for importer in (PieceImporter(), NeedImporter(), GrantImporter()):
-        imports.register(importer)
+    """Make the formats known, each with what it asks."""
+    imports.register(PieceImporter(), columns.question(PieceMappingForm))
+    imports.register(NeedImporter(), columns.question(NeedMappingForm))
+    imports.register(GrantImporter(), Question(about=open_dates, form=DatesForm))

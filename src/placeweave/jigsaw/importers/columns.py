@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,14 +13,12 @@ from django.utils.translation import gettext_lazy
 from placeweave.jigsaw.importers.records import (
     differences,
     edited_by_people,
-    note_before,
-    plain,
-    put_back,
     refuse_if_rested_on,
 )
 from placeweave.jigsaw.models import Need, Piece, PieceKind
-from placeweave.kit import columns
+from placeweave.kit import changes, columns
 from placeweave.kit.audit import Doer
+from placeweave.kit.changes import plain
 from placeweave.kit.columns import ColumnSpec, MappedRow, Target
 from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Plan, RowPlan, Upload
@@ -251,13 +248,8 @@ class _TableImporter(Generic[Record]):
     def _alter(self, change: Change[Record], batch: Batch) -> None:
         record = change.record
         assert record is not None  # noqa: S101 - an updated row always names its record
-        note_before(batch, record, [*change.said, "version", "source_says"]).save()
-        for name, value in change.said.items():
-            field = record._meta.get_field(name)
-            setattr(record, field.attname if isinstance(field, models.Field) else name, value)
-        record.version += 1
-        record.source_says = record.source_says | _says(change)
-        record.save()
+        after = {"version": record.version + 1, "source_says": record.source_says | _says(change)}
+        changes.make(record, {**change.said, **after}, batch=batch)
 
     def undo(self, batch: Batch, *, by: Doer) -> None:
         """Take back what the batch made and put back what it changed; what people wrote since is never lost."""
@@ -273,7 +265,7 @@ class _TableImporter(Generic[Record]):
             )
         refuse_if_rested_on(made)
         made.delete()
-        put_back(batch, self.model)
+        changes.take_back(self.model._default_manager.all(), batch=batch)
 
 
 def _says(change: Change[Any]) -> dict[str, Any]:

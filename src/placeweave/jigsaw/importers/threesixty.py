@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.threesixty import Grant, GrantsFile, read_grants
 from placeweave.jigsaw.importers.organisations import Directory, Party
-from placeweave.jigsaw.importers.records import note_before, put_back
 from placeweave.jigsaw.models import FundingFlow
+from placeweave.kit import changes
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Plan, RowPlan, Upload
@@ -39,14 +39,15 @@ class Change:
 
 def _read(upload: Upload, *, day_first: bool | None) -> GrantsFile:
     try:
-        return read_grants(upload.content, upload.name, day_first=day_first)
+        return read_grants(upload.content, upload.name, day_first=day_first, report=upload.report)
     except Unreadable as fault:
         raise Unsound(str(fault)) from fault
 
 
-def date_question(upload: Upload) -> str:
+def open_dates(upload: Upload) -> Mapping[str, str]:
     """Give the question about dates that a file leaves open, or nothing."""
-    return _read(upload, day_first=None).date_question
+    question = _read(upload, day_first=None).date_question
+    return {"question": question} if question else {}
 
 
 class GrantImporter:
@@ -69,30 +70,26 @@ class GrantImporter:
             rows,
             counts={_("grants"): len(read.grants), _("organisations"): len(_parties(read.grants))},
             notes=[*_notes(read), *read.notes],
-            licence=read.licence or str(options.get("licence", "")),
+            licence=read.licence,
             attribution=publisher and _("Grants: %s, in the 360Giving standard") % publisher,
         )
 
     def apply(self, plan: Plan, *, batch: Batch, by: Doer) -> None:
         """Write new and changed grants, with the organisations they name."""
         del by
-        changes = [row.record for row in plan.rows if row.outcome in {Outcome.CREATED, Outcome.UPDATED}]
-        directory = Directory(batch, _parties([change.grant for change in changes]))
+        said = [row.record for row in plan.rows if row.outcome in {Outcome.CREATED, Outcome.UPDATED}]
+        directory = Directory(batch, _parties([one.grant for one in said]))
         FundingFlow.objects.bulk_create(
-            [_flow(change.grant, directory, batch) for change in changes if change.flow is None], batch_size=500
+            [_flow(one.grant, directory, batch) for one in said if one.flow is None], batch_size=500
         )
-        BatchChange.objects.bulk_create(
-            [note_before(batch, change.flow, _FIELDS) for change in changes if change.flow is not None], batch_size=500
-        )
-        for change in changes:
-            if change.flow is not None:
-                _alter(change.flow, change.grant, directory)
+        altered = [_altered(one.flow, one.grant, directory, batch) for one in said if one.flow is not None]
+        BatchChange.objects.bulk_create(altered, batch_size=500)
         _mark_absent(batch, plan)
 
     def undo(self, batch: Batch, *, by: Doer) -> None:
         """Take back flows and organisations the batch made, and put back what it changed."""
         del by
-        put_back(batch, FundingFlow, people_edit=False)
+        changes.take_back(FundingFlow.objects.all(), batch=batch)
         FundingFlow.objects.filter(batch=batch).delete()
         Organisation.objects.filter(batch=batch).delete()
 
@@ -224,9 +221,11 @@ def _extra(grant: Grant) -> dict[str, Any]:
     return extra
 
 
-def _alter(flow: FundingFlow, grant: Grant, directory: Directory) -> None:
+def _altered(flow: FundingFlow, grant: Grant, directory: Directory, batch: Batch) -> BatchChange:
+    before = changes.stored(flow, _FIELDS)
     _take(flow, grant, directory)
     flow.save()
+    return changes.noted(flow, before, batch=batch)
 
 
 def _mark_absent(batch: Batch, plan: Plan) -> None:
@@ -238,5 +237,4 @@ def _mark_absent(batch: Batch, plan: Plan) -> None:
         theirs = str(flow.source_says.get("funder", "")).split(" ", 1)[0] in funders
         is_listed = flow.external_id in named
         if theirs and flow.in_latest_file != is_listed:
-            note_before(batch, flow, ["in_latest_file"]).save()
-            FundingFlow.objects.filter(pk=flow.pk).update(in_latest_file=is_listed)
+            changes.make(flow, {"in_latest_file": is_listed}, batch=batch)

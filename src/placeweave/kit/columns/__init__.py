@@ -1,15 +1,15 @@
 """The column wizard: a person says once what the columns of a table mean; the same table is known again next time.
 
-A room describes what it wants to know (:class:`ColumnSpec`), and gets read rows (:func:`read_rows`), a form
-(:class:`MappingForm`) and the steps between an upload and its preview (:func:`begin`, :func:`settle`).
+A room describes what it wants to know (:class:`ColumnSpec`), and gets read rows (:func:`read_rows`) and the question
+between an upload and its preview (:func:`question`, asked by its :class:`MappingForm`).
 """
 
 from __future__ import annotations
 
-from placeweave.kit.columns.mapping import Mapped, begin, proposed, settle, table_of, table_of_batch
+from placeweave.kit.columns.mapping import Mapped, proposed, table_of
 from placeweave.kit.columns.reading import MappedRow, Reading, read_rows
 from placeweave.kit.columns.spec import ColumnSpec, Target
-from placeweave.kit.columns.wizard import MappingForm, sample
+from placeweave.kit.columns.wizard import MappingForm, question
 
 __all__ = [
     "ColumnSpec",
@@ -18,11 +18,8 @@ __all__ = [
     "MappingForm",
     "Reading",
     "Target",
-    "begin",
     "proposed",
+    "question",
     "read_rows",
-    "sample",
-    "settle",
     "table_of",
-    "table_of_batch",
 ]

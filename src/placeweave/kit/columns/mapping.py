@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from textwrap import shorten
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from placeweave.formats.problems import Unreadable
 from placeweave.formats.tables import Table, header_fingerprint, read_table
-from placeweave.kit import imports
-from placeweave.kit.audit import Doer
 from placeweave.kit.columns.spec import ColumnSpec
-from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Upload
-from placeweave.kit.models import Batch, ColumnMapping
+from placeweave.kit.models import Batch, BatchQuestion, ColumnMapping
+
+READING = 0.8
+"""The share of the work that is reading the file; the rest is comparing its rows."""
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,9 @@ class Mapped:
 def table_of(upload: Upload) -> Table:
     """Read an uploaded CSV or XLSX, or refuse it in one sentence."""
     try:
-        return read_table(upload.content, upload.name)
+        return read_table(upload.content, upload.name, report=lambda share: upload.report(READING * share))
     except Unreadable as fault:
         raise Unsound(str(fault)) from fault
-
-
-def table_of_batch(batch: Batch) -> Table:
-    """Read the kept file of a batch."""
-    return table_of(imports.upload_of(batch))
 
 
 def proposed(spec: ColumnSpec, table: Table, *, place_id: int) -> Mapped:
@@ -98,34 +93,12 @@ def _listed(columns: Sequence[str]) -> str:
     return shorten(", ".join(one if len(one) <= 40 else f"{one[:39]}…" for one in columns[:12]), 240, placeholder=" …")
 
 
-def begin(*, spec: ColumnSpec, upload: Upload, place_id: int, by: Doer) -> Batch:
-    """Keep an uploaded table until a person has said what its columns mean; refuse at once what is no table."""
-    table = table_of(upload)
-    if not table.rows:
-        raise Unsound(_("%(name)s has a header and no rows.") % {"name": upload.name})
-    return imports.keep_upload(format=spec.format, upload=upload, place_id=place_id, options={"asks": "columns"}, by=by)
-
-
-@transaction.atomic
-def settle(*, spec: ColumnSpec, batch: Batch, mapped: Mapped, options: Mapping[str, Any]) -> Batch:
-    """Keep what the columns mean, remember it for the next file like this, and read the file into its preview.
-
-    Parameters
-    ----------
-    options
-        What else the room's importer needs to know; it is stored beside the mapping.
-    """
-    batch = Batch.objects.select_for_update().get(pk=batch.pk)
-    if batch.state not in {Batch.State.READING, Batch.State.STAGED}:
-        raise NotReady(_("This import is already decided. Upload the file again to read it in another way."))
-    table = table_of_batch(batch)
+def remember(batch: Batch) -> None:
+    """Keep what a person said the columns of a batch's file mean, for the next file with the same header."""
+    asked = BatchQuestion.objects.get(batch=batch)
     ColumnMapping.objects.update_or_create(
         place_id=batch.place_id,
-        format=spec.format,
-        header=header_fingerprint(table.columns),
-        defaults={"mapping": mapped.as_options()},
+        format=batch.format,
+        header=header_fingerprint(asked.about["columns"]),
+        defaults={"mapping": Mapped.from_options(batch.options).as_options()},
     )
-    batch.options = {**options, **mapped.as_options()}
-    batch.state = Batch.State.READING
-    batch.save(update_fields=["options", "state"])
-    return imports.read(batch)

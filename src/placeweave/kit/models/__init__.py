@@ -6,7 +6,7 @@ from placeweave.kit.models.account import Account
 from placeweave.kit.models.analysis import Analysis
 from placeweave.kit.models.audit import AuditEntry
 from placeweave.kit.models.base import Dated
-from placeweave.kit.models.batch import Batch, BatchChange, BatchRow, ColumnMapping, Outcome
+from placeweave.kit.models.batch import Batch, BatchChange, BatchQuestion, BatchRow, ColumnMapping, Outcome
 from placeweave.kit.models.export import Export, Holding
 from placeweave.kit.models.once import Submission, Turn, WorkerPulse
 
@@ -16,6 +16,7 @@ __all__ = [
     "AuditEntry",
     "Batch",
     "BatchChange",
+    "BatchQuestion",
     "BatchRow",
     "ColumnMapping",
     "Dated",

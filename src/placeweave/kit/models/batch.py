@@ -29,6 +29,7 @@ class Batch(Dated):
         """How far the batch has come."""
 
         READING = "reading", _("Being read")
+        ASKING = "asking", _("Waiting for your answer")
         STAGED = "staged", _("Waiting for your decision")
         APPLYING = "applying", _("Being brought in")
         ACCEPTED = "accepted", _("Brought in")
@@ -52,6 +53,8 @@ class Batch(Dated):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     progress = models.FloatField(default=0.0)
+
+    UNDECIDED = (State.READING, State.ASKING, State.STAGED, State.APPLYING)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -81,8 +84,18 @@ class BatchRow(models.Model):
         return f"{self.part} {self.row}: {self.outcome}"
 
 
+class BatchQuestion(models.Model):
+    """What a file leaves open, with as much of it as a person must see to answer; gone once the batch is decided."""
+
+    batch = models.OneToOneField(Batch, models.CASCADE, related_name="question")
+    about = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}"
+
+
 class BatchChange(models.Model):
-    """What a field of an existing record was before the batch changed it, so that undo can put it back."""
+    """What the fields of an existing record were before a batch changed them, and what it made of them."""
 
     batch = models.ForeignKey(Batch, models.CASCADE, related_name="changes")
     subject_type = models.CharField(max_length=60)

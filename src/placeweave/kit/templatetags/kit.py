@@ -210,11 +210,11 @@ def reason(context: Context, text: str, facts: Iterable[Any] = (), url: str = ""
 
 
 @register.inclusion_tag("kit/components/progress.html", takes_context=True)
-def progress(context: Context, analysis: Any, region: str = "", url: str = "") -> dict[str, Any]:
+def progress(context: Context, analysis: Any, region: str = "", url: str = "", every: str = "3s") -> dict[str, Any]:
     """Say how far long work has come; the page asks again by itself where script runs.
 
     ``region`` is the id of the part of the page that will hold the answer and holds this tag: it is fetched anew
-    every few seconds until the work is over. ``url`` is the page to ask, this one unless told.
+    every few seconds (``every``) until the work is over. ``url`` is the page to ask, this one unless told.
     """
     request = context.get("request")
     own = f"progress-{analysis.pk}"
@@ -225,6 +225,7 @@ def progress(context: Context, analysis: Any, region: str = "", url: str = "") -
         "region": region or own,
         "url": url or here,
         "percent": round(100 * analysis.progress),
+        "every": every,
     }
 
 

@@ -1,54 +1,42 @@
-"""Forms for files on their way in."""
+"""What is asked about a table of contributions on its way in."""
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.columns import MappingForm
-from placeweave.kit.forms import HouseForm, IncomingFile, Words
+from placeweave.kit.forms import Words
+from placeweave.listening.importers.columns import CONTRIBUTIONS
 from placeweave.listening.models import Conversation
-
-
-class BringInForm(HouseForm):
-    """A file of contributions, or a conversation from Polis."""
-
-    kind = forms.ChoiceField(
-        label=_("What is in the file?"),
-        choices=[
-            ("contributions", _("What people said: a table, one contribution a row (CSV or XLSX)")),
-            ("polis", _("Statements and votes: an export from Polis (zip)")),
-        ],
-        initial="contributions",
-        widget=forms.RadioSelect,
-    )
-    file = IncomingFile(label=_("The file"), help_text=_("At most 20 MB and 100,000 rows."))
-    licence = Words(label=_("Licence, if it has one"), max_length=200, required=False)
-    attribution = Words(
-        label=_("Whom to name as its source"),
-        max_length=300,
-        required=False,
-        help_text=_("Shown wherever the file's words are shown."),
-    )
 
 
 class ContributionMappingForm(MappingForm):
     """What the columns mean, and which conversation the rows belong to."""
 
+    spec = CONTRIBUTIONS
+    warning = _(
+        "A row that says nothing of consent is read by the team alone and not quoted, unless you choose otherwise "
+        "below."
+    )
     conversation = forms.ModelChoiceField(
         Conversation.objects.none(), label=_("Conversation they belong to"), required=False, empty_label=_("A new one")
     )
     title = Words(label=_("What is the new conversation called?"), max_length=160, required=False)
 
-    def __init__(self, *args: Any, place_id: int, title: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        here = Conversation.objects.filter(place_id=place_id).exclude(method=Conversation.Method.STATEMENTS)
-        self.choose_from("conversation", here)
-        self.fields["title"].initial = title
+        here = Conversation.objects.filter(place_id=self.batch.place_id)
+        self.choose_from("conversation", here.exclude(method=Conversation.Method.STATEMENTS))
+        said = self.batch.options
+        self.fields["conversation"].initial = said.get("conversation")
+        self.fields["title"].initial = said.get("title") or PurePath(self.batch.file_name).stem
 
     def options(self) -> dict[str, Any]:
-        """Give what the importer needs to know beside the mapping."""
+        """Give the mapping, and the conversation the rows go to."""
         chosen = self.cleaned_data["conversation"]
-        return {"conversation": chosen.pk if chosen else None, "title": self.cleaned_data["title"]}
+        where = {"conversation": chosen.pk if chosen else None, "title": self.cleaned_data["title"]}
+        return super().options() | where

@@ -14,6 +14,7 @@ from placeweave.formats.notes import Notes, read_notes
 from placeweave.formats.problems import Unreadable
 from placeweave.kit.errors import Conflict
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
+from placeweave.kit.wording import spoken_date
 from placeweave.listening import services
 from placeweave.listening.forms import fields
 from placeweave.listening.forms.fields import LookedOver
@@ -117,6 +118,7 @@ class PasteForm(LookedOver):
     neighbourhood = fields.neighbourhood()
     organisation = fields.organisation()
     notes: Notes | None = None
+    _KEPT = ("voice_type", "scope", "naming", "described_as", "said_on", "neighbourhood", "organisation")
 
     def clean_said_on(self) -> Any:
         """Refuse a day to come."""
@@ -146,8 +148,22 @@ class PasteForm(LookedOver):
     def seen(self) -> str:
         """Name what a preview showed, so that nothing else is kept than what was seen."""
         shown = "\x1f".join(note.text for note in self.notes.notes) if self.notes else ""
-        chosen = "\x1f".join(str(self.cleaned_data.get(name)) for name in ("voice_type", "scope", "naming"))
+        chosen = "\x1f".join(f"{self.cleaned_data.get(name)}" for name in self._KEPT)
         return hashlib.sha256(f"{chosen}\x1e{shown}".encode()).hexdigest()
+
+    def kept_with_each(self) -> list[tuple[str, str]]:
+        """List what is kept with every note, as a preview shows it: what it is, and what was chosen."""
+        said = self.cleaned_data
+        chosen = [
+            (_("Whose kind of knowing"), VoiceType(said["voice_type"]).label),
+            (_("Who may read them"), said["scope"].label),
+            (_("How people are shown"), Naming(said["naming"]).label),
+            (_("How they are described"), said["described_as"] or _("not described")),
+            (_("Day it was said"), spoken_date(said["said_on"]) or _("no day")),
+            (_("Neighbourhood"), said["neighbourhood"] or _("none in particular")),
+            (_("Organisation"), said["organisation"] or _("none")),
+        ]
+        return [(what, str(value)) for what, value in chosen]
 
     def many(self) -> list[services.Words]:
         """Give every note as words on their way in, each under the same consent."""

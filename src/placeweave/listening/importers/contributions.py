@@ -12,12 +12,11 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.kit import columns
+from placeweave.kit import changes, columns
 from placeweave.kit.audit import Doer
 from placeweave.kit.columns import MappedRow
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
-from placeweave.listening.importers import changes
 from placeweave.listening.importers.columns import CONTRIBUTIONS
 from placeweave.listening.models import Contribution, Conversation, Naming, Scope, VoiceType
 from placeweave.listening.services import Consent, Teller, Words, is_no_wider, text_in_force, write_down
@@ -58,8 +57,6 @@ class ContributionImporter:
             rows=rows,
             counts={"contributions": sum(row.outcome == Outcome.CREATED for row in rows)},
             notes=[where % (conversation.title if conversation else title), *reading.notes],
-            licence=str(options.get("licence", "")),
-            attribution=str(options.get("attribution", "")),
             conversation=conversation,
             title=title,
         )
@@ -118,12 +115,13 @@ class _Planner:
         if row.fault is not None:
             return row.fault
         words, warning = self._words(row)
+        key = row.text("external_id")  # the number we give a row that has none tells nobody anything
         if held := _nameless(words):
-            return RowPlan(Outcome.HELD, row.number, key=words.external_id, reason=held)
+            return RowPlan(Outcome.HELD, row.number, key=key, reason=held)
         kept = self.kept.get(words.external_id)
         if kept is None:
-            return RowPlan(Outcome.CREATED, row.number, key=words.external_id, reason=warning, record=words)
-        return replace(_compared(kept, words, row), row=row.number, key=words.external_id)
+            return RowPlan(Outcome.CREATED, row.number, key=key, reason=warning, record=words)
+        return replace(_compared(kept, words, row), row=row.number, key=key)
 
     def _words(self, row: MappedRow) -> tuple[Words, str]:
         extra, warnings = dict(row.extra), [row.warning] if row.warning else []

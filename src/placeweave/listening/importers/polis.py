@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from placeweave.formats import archives
 from placeweave.formats.polis import PolisExport, read_polis
 from placeweave.formats.problems import Unreadable
-from placeweave.kit import bulk
+from placeweave.kit import bulk, changes
 from placeweave.kit.audit import Doer
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.imports import Plan, Upload
 from placeweave.kit.models import Batch, BatchChange
-from placeweave.listening.importers import changes
 from placeweave.listening.importers.polis_plan import (
     Comparison,
     KeptVote,
@@ -61,8 +60,6 @@ class PolisImporter:
             rows=comparison.rows(),
             counts=_counts(export),
             notes=[*recognised(conversation), *export.notes],
-            licence=str(options.get("licence", "")),
-            attribution=str(options.get("attribution", "")),
             export=export,
             work=comparison.work,
             conversation=conversation,

@@ -67,7 +67,7 @@ def paste(request: PlaceRequest, pk: int) -> HttpResponse:
             told = ngettext("%(n)s contribution is kept.", "%(n)s contributions are kept.", len(made))
             messages.success(request, told % {"n": len(made)})
             return redirect("listening:conversation", request.place.slug, pk)
-        context |= {"notes": form.notes, "seen": form.seen, "naming_label": Naming(form.cleaned_data["naming"]).label}
+        context |= {"notes": form.notes, "seen": form.seen}
     return render(request, "listening/paste.html", context)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from placeweave.kit.forms import HouseForm, IncomingFile
+from placeweave.kit.forms import HouseForm, IncomingFile, Words
 from placeweave.kit.imports import Importer
 
 
@@ -19,7 +19,15 @@ class UploadForm(HouseForm):
     file = IncomingFile(
         label=gettext_lazy("The file"),
         max_length=200,
-        help_text=gettext_lazy("At most 20 MB. A folder goes in as a zip."),
+        help_text=gettext_lazy("At most 20 MB and 100,000 rows. A folder goes in as a zip."),
+    )
+
+    licence = Words(label=gettext_lazy("Licence, if it has one"), max_length=200, required=False)
+    attribution = Words(
+        label=gettext_lazy("Whom to name as its source"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Shown wherever what the file brought is shown."),
     )
 
     def __init__(self, *args: Any, formats: Sequence[Importer], **kwargs: Any) -> None:
@@ -27,3 +35,7 @@ class UploadForm(HouseForm):
         field = self.fields["format"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells mypy what the class above says
         field.choices = [(one.format, one.label) for one in formats]
+
+    def source(self) -> dict[str, str]:
+        """Give what is known of where the file comes from."""
+        return {name: said for name in ("licence", "attribution") if (said := self.cleaned_data[name])}

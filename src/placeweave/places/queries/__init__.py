@@ -6,7 +6,7 @@ from placeweave.places.queries.boundaries import Boundaries, boundaries_of, miss
 from placeweave.places.queries.feed import changes, entries
 from placeweave.places.queries.finding import search
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
-from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome
+from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.organisations import known_organisations, organisation_page, partners, partners_by_sector
 from placeweave.places.queries.people import invitations, listed_people, members, people
@@ -54,6 +54,7 @@ __all__ = [
     "rows_by_outcome",
     "search",
     "topics",
+    "was_asked",
     "whereabouts",
     "works_on_this_too",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import imports
 from placeweave.kit.imports import Importer
-from placeweave.kit.models import Batch, BatchRow
+from placeweave.kit.models import Batch, BatchQuestion, BatchRow
 from placeweave.places.models import Place
 
 
@@ -42,6 +42,11 @@ def batch_under_way(batch: Batch) -> UnderWay:
     is_over = batch.state not in {Batch.State.READING, Batch.State.APPLYING}
     label = _("Waiting to start") if batch.progress == 0 and not is_over else batch.get_state_display()
     return UnderWay(batch.pk, batch.state, label, batch.progress, is_over)
+
+
+def was_asked(batch: Batch) -> bool:
+    """Tell whether the file of an undecided batch left something open that a person has answered, and may again."""
+    return BatchQuestion.objects.filter(batch=batch).exists()
 
 
 def rows_by_outcome(batch: Batch, outcome: str = "") -> QuerySet[BatchRow]:

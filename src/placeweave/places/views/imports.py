@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from placeweave.kit import access, imports
+from placeweave.kit import access, imports, questions
 from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.imports import Importer, Upload
 from placeweave.kit.models import Batch, Outcome
@@ -57,7 +59,7 @@ def _keep(request: PlaceRequest, form: UploadForm) -> Batch:
         format=form.cleaned_data["format"],
         upload=Upload(file.name, file.read()),
         place_id=request.place.pk,
-        options={},
+        options=form.source(),
         by=request.member,
     )
 
@@ -81,18 +83,28 @@ def _require(request: PlaceRequest, batch: Batch) -> None:
 def batch(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show what a file would do, row by row, or what became of it.
 
-    The rows hold words of the file, so they are shown to those alone who might have brought it.
+    The rows hold words of the file, so they are shown to those alone who might have brought it. The part of this page
+    that asks how far the work has come is led on as soon as it is over, to the whole page that comes next.
     """
     found = _batch(request, pk)
-    decides = _may_decide(request, found)
+    decides, under_way = _may_decide(request, found), queries.batch_under_way(found)
+    waits = decides and found.state == Batch.State.ASKING
+    next_url = reverse("places:import_answer" if waits else "places:import", args=[request.place.slug, pk])
+    if under_way.is_over and "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": next_url})
+    if waits:
+        return redirect(next_url)
+    return render(request, "places/import.html", _shown(request, found, decides=decides) | {"under_way": under_way})
+
+
+def _shown(request: PlaceRequest, found: Batch, *, decides: bool) -> dict[str, Any]:
     outcome = request.GET.get("outcome", "")
     rows = queries.rows_by_outcome(found, outcome if outcome in Outcome.values else "")
     reader = queries.reading_of(found.format)
-    context = {
+    return {
         "batch": found,
         "format": reader.label if reader else found.format,
-        "under_way": queries.batch_under_way(found),
-        "columns_url": _columns_url(request, found) if decides else "",
+        "may_answer": decides and found.state == Batch.State.STAGED and queries.was_asked(found),
         "totals": [(one, found.totals.get(one.value, 0)) for one in Outcome],
         "counts": [(what.replace("_", " "), n) for what, n in found.counts.items() if isinstance(n, int)],
         "outcome": outcome,
@@ -100,18 +112,21 @@ def batch(request: PlaceRequest, pk: int) -> HttpResponse:
         "decides": decides,
         "attributions": [found.attribution] if found.attribution else [],
     }
-    return render(request, "places/import.html", context)
 
 
-def _columns_url(request: PlaceRequest, found: Batch) -> str:
-    """Lead to the page where columns are named, for a table that waits for that."""
-    reader = queries.reading_of(found.format)
-    if reader is None or found.options.get("asks") != "columns":
-        return ""
-    try:
-        return reverse(f"{reader.permission.split('.', 1)[0]}:columns", args=[request.place.slug, found.pk])
-    except NoReverseMatch:
-        return ""
+@require_http_methods(["GET", "HEAD", "POST"])
+@place_view("places.see_imports")
+@acts_once
+def answer(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Ask what a file leaves open, by the form of its format: what its columns mean, or how its dates are written."""
+    found = _batch(request, pk)
+    _require(request, found)
+    form = questions.answer_form(found, request.POST or None)
+    if form is None:
+        return redirect("places:import", request.place.slug, pk)
+    if carried_out(form, lambda: imports.answer(batch=found, options=form.options())):
+        return redirect("places:import", request.place.slug, pk)
+    return with_form(request, "places/import_answer.html", form, batch=found)
 
 
 @require_POST

@@ -1,0 +1,68 @@
+"""What a batch changed in records that were there before, kept so that it can be put back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from placeweave.kit.models import Batch, BatchChange
+
+
+def plain(value: Any) -> Any:
+    """Give a value as it can be stored beside a record and compared with later."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, date):
+        return value.isoformat()
+    return f"{value:.2f}" if isinstance(value, Decimal) else value
+
+
+def stored(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
+    """Give the fields of a record in their plain form; a relation is named by its key."""
+    return {name: plain(getattr(record, _field(record, name).attname)) for name in fields}
+
+
+def _field(record: models.Model, name: str) -> models.Field[Any, Any]:
+    field = record._meta.get_field(name)
+    assert isinstance(field, models.Field)  # noqa: S101 - only what a table holds is ever changed by a file
+    return field
+
+
+def noted(record: models.Model, before: Mapping[str, Any], *, batch: Batch) -> BatchChange:
+    """Give what a batch has made of fields that were ``stored`` before: [what it was, what it became] of each."""
+    after = stored(record, before)
+    changed = {name: [old, after[name]] for name, old in before.items() if after[name] != old}
+    return BatchChange(batch=batch, subject_type=record._meta.label_lower, subject_id=record.pk, before=changed)
+
+
+def make(record: models.Model, after: Mapping[str, Any], *, batch: Batch) -> None:
+    """Set fields of one record because a file says so, and note it."""
+    before = stored(record, after)
+    for name, value in after.items():
+        setattr(record, _field(record, name).attname, value.pk if isinstance(value, models.Model) else value)
+    record.save(update_fields=list(after))
+    noted(record, before, batch=batch).save()
+
+
+def take_back(records: models.QuerySet[Any], *, batch: Batch) -> None:
+    """Put back what a batch changed, field by field, except where somebody has changed it again since."""
+    kind = records.model._meta.label_lower
+    made = BatchChange.objects.filter(batch=batch, subject_type=kind)
+    changed = {change.subject_id: change.before for change in made}
+    for record in records.filter(pk__in=changed).iterator():
+        _put_back(record, changed[record.pk])
+    made.delete()
+
+
+def _put_back(record: models.Model, changed: Mapping[str, Any]) -> None:
+    now = stored(record, changed)
+    fields = [name for name, (_old, new) in changed.items() if now[name] == new]
+    for name in fields:
+        field, old = _field(record, name), changed[name][0]
+        setattr(record, field.attname, old if field.is_relation else field.to_python(old))
+    if fields:
+        record.save(update_fields=fields)
