@@ -127,6 +127,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command, and end with 0 (done), 1 (done, and something needs attention) or 2 (could not be done)."""
+    for library in ("OMP", "OPENBLAS", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")  # sums split over threads differ in their last digits
     sys.exit(_run(arguments))
 
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from placeweave.engines.opinion import report as opinion_report
+from placeweave.engines.opinion.records import Config, Mode
 from placeweave.engines.themes import report
+from placeweave.operations.ballots import read_ballots
 from placeweave.operations.rows import read_rows
 
 
@@ -31,3 +34,18 @@ def themes(file: Path, text_column: str, count: int | None, level: str, seed: in
     except ValueError as refusal:  # an engine's word for something that was asked wrongly
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else report.as_table(result))
+
+
+@analyse.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--mode", type=click.Choice(["own", "polis"]), default="own", show_default=True, help="Own, or as Polis.")
+@click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
+@click.option("--public", is_flag=True, help="Leave out who is in which group, and every count of a few people.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def opinion(path: Path, mode: Mode, seed: int, *, public: bool, as_json: bool) -> None:
+    """Find groups and common ground in the votes of PATH: a Polis export, or a table of votes."""
+    try:
+        result = opinion_report.analyse(read_ballots(path), Config(mode=mode, seed=seed), public=public)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else opinion_report.as_table(result))

@@ -98,13 +98,14 @@ def _leading(matrix: sparse.csr_array, start: Floats | None, tolerance: float) -
 
 
 def _solved_directly(matrix: sparse.csr_array) -> tuple[Floats, Floats]:
+    topics = matrix.shape[1]
+    if not topics:
+        return np.zeros((0, 3)), np.zeros(3)
     filled = matrix.toarray()
-    values, vectors = linalg.eigh(filled.T @ filled) if matrix.shape[1] else (np.zeros(0), np.zeros((0, 0)))
-    short = max(0, 3 - values.size)
-    return (
-        np.pad(vectors[:, ::-1], ((0, 0), (0, short))),
-        np.pad(values[::-1], (0, short)),
-    )
+    wanted = [max(0, topics - 3), topics - 1]
+    values, vectors = linalg.eigh(filled.T @ filled, subset_by_index=wanted, check_finite=False)
+    short = 3 - values.size
+    return np.pad(vectors[:, ::-1], ((0, 0), (0, short))), np.pad(values[::-1], (0, short))
 
 
 def _start_block(topics: int, start: Floats | None) -> Floats:

@@ -17,6 +17,7 @@ COPIED_VOTES, COPIED_SHARE = 15, 0.95
 """Two people count as near-identical from this many votes each, if they share this part of all that either answered."""
 TOP = 10
 ENOUGH = 5
+"""Votes below which nothing is said of a statement."""
 UNCLEAR_TIMES, UNCLEAR_SHARE = 1.5, 0.2
 """A statement is passed on a lot if it surely is this many times as often as usual, and this often at least."""
 
@@ -114,13 +115,15 @@ def near_identical(
 def unclear(tallies: Tallies) -> Ints:
     """Give the active statements that people pass on more than usual, most passed first: perhaps unclearly worded.
 
-    The lower 5 % bound of the share of passes must exceed both ``UNCLEAR_SHARE`` and ``UNCLEAR_TIMES`` what is usual.
+    At least ``ENOUGH`` people have answered, and the lower 5 % bound of the share of passes exceeds both
+    ``UNCLEAR_SHARE`` and ``UNCLEAR_TIMES`` what is usual.
     """
     passed = tallies.all_seen - tallies.all_agree - tallies.all_disagree
     counting = tallies.active & (tallies.all_seen > 0)
     usual = passed[counting].sum() / max(1, tallies.all_seen[counting].sum())
     low = np.where(counting, bound(passed, tallies.all_seen), 0.0)
-    found = np.flatnonzero(low > max(UNCLEAR_SHARE, UNCLEAR_TIMES * usual))
+    enough = tallies.all_seen >= ENOUGH
+    found = np.flatnonzero(enough & (low > max(UNCLEAR_SHARE, UNCLEAR_TIMES * usual)))
     return found[np.argsort(-low[found], kind="stable")].astype(np.int32)
 
 

@@ -14,7 +14,9 @@ Every hidden cell then lies in tables whose margins are all 0 or at least ``mini
 such a table can have, or any sum of cells in a rectangle of it, is the smaller of two such margins, so 0 or at least
 ``minimum`` too: nobody can prove that it lies between. Zeros beside blanks are hidden by the same step.
 
-What this does not do: it protects counts, not somebody of whom all else is known already.
+What this does not do: it protects counts, not somebody of whom all else is known already. And it holds for what stands
+in the view alone: another figure of the same votes (a total over statements, a share, a score) may be shown beside it
+only if it can be worked out from the view.
 """
 
 from __future__ import annotations
@@ -82,6 +84,8 @@ class PublicView:
     scorable : (S,) whether figures worked out from the votes of all groups give nothing away that is not shown; those
         of everybody's votes may be shown where ``everybody`` is
     density : where people stand on the map
+    votes : votes on all statements together; ``HIDDEN`` where those on one of them are, since a total less all that
+        is shown would tell
     """
 
     minimum: int
@@ -93,6 +97,7 @@ class PublicView:
     by_group: Cells
     scorable: Flags
     density: tuple[Hexagon, ...] = field(default=())
+    votes: int = HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +119,7 @@ def disclose(tallies: Tallies, policy: Policy | None = None, *, xy: Floats | Non
         All counts; nothing else is read, labels of people least of all.
     policy : Policy, optional
     xy : ndarray of shape (n, 2), optional
-        Places on the map, of everybody who voted; shown as density only.
+        Places on the map of everybody who voted, or of everybody in a group; shown as density only.
 
     Returns
     -------
@@ -139,11 +144,13 @@ def disclose(tallies: Tallies, policy: Policy | None = None, *, xy: Floats | Non
     rows = _answers(tallies.agree, tallies.disagree, tallies.seen, tallies.sizes[:, None])[:, shown]
     total = _answers(tallies.all_agree, tallies.all_disagree, tallies.all_seen, np.array(tallies.people))
     chain, depth, known = _steps(rows, total, minimum)
-    by_group = _masked(rows, chain, depth)
+    everybody, by_group = _masked(total, chain, known), _masked(rows, chain, depth)
+    counted = bool((everybody.seen != HIDDEN).all())
     return PublicView(
         minimum, tallies.people, shown.astype(np.int32), sizes if measured else np.full_like(sizes, HIDDEN),
-        everybody=_masked(total, chain, known), grouped=_summed(by_group), by_group=by_group,
+        everybody=everybody, grouped=_summed(by_group), by_group=by_group,
         scorable=_scorable(by_group, tallies, shown), density=hexagons(xy, minimum) if xy is not None else (),
+        votes=int(everybody.seen.sum()) if counted else HIDDEN,
     )  # fmt: skip
 
 

@@ -61,7 +61,8 @@ def jaccard_of_pairs(table: NDArray[np.integer]) -> Floats:
     before = _pairs(table.sum(axis=2))
     with_others = (table * (table.sum(axis=1, keepdims=True) - table)).sum(axis=2)
     either = before + with_others
-    return np.divide(both, either, out=np.full(both.shape, np.nan), where=either > 0)
+    kept: Floats = np.divide(both, either, out=np.full(both.shape, np.nan), where=either > 0)
+    return kept
 
 
 def alike(one: Ints, other: Ints) -> float:

@@ -53,14 +53,14 @@ def ordered(votes: Votes, counting: Flags, mean: Floats) -> Ordered:
     coloured = sparse.csr_array((_VALUES[value + 1], topic, starts), shape=shape)
     of_people, of_topics = _colours(coloured)
     people, topics = _sorted_by(of_people), _sorted_by(of_topics)
-    matrix = _permuted((value, topic, starts), people, topics)
+    by_topic = _permuted((value, topic, starts), people, topics)
+    matrix = by_topic.tocsr()
     centred = matrix.data - mean[kept[topics]][matrix.indices]
-    differs = np.diff(of_topics[topics], prepend=of_topics[topics][:1]) != 0
     return Ordered(
         matrix=sparse.csr_array((centred, matrix.indices, matrix.indptr), shape=shape),
         people=people,
         statements=kept[topics].astype(np.int32),
-        twins=np.cumsum(differs, dtype=np.int32),
+        twins=_twins(by_topic, of_topics[topics]),
     )
 
 
@@ -98,11 +98,23 @@ def _sorted_by(colours: Hashes) -> Ints:
     return np.argsort(colours, kind="stable").astype(np.int32)
 
 
-def _permuted(triple: tuple[NDArray[np.int8], Ints, Ints], people: Ints, topics: Ints) -> sparse.csr_array:
+def _permuted(triple: tuple[NDArray[np.int8], Ints, Ints], people: Ints, topics: Ints) -> sparse.csc_array:
     """Move rows and columns; two transpositions sort the columns within the rows without comparing."""
     value, topic, starts = triple
     rank = np.empty(topics.size, np.int32)
     rank[topics] = np.arange(topics.size, dtype=np.int32)
     shape = (people.size, topics.size)
-    moved = sparse.csr_array((value, rank[topic], starts), shape=shape)[people]
-    return moved.tocsc().tocsr()
+    return sparse.csr_array((value, rank[topic], starts), shape=shape)[people].tocsc()
+
+
+def _twins(by_topic: sparse.csc_array, colours: Hashes) -> Ints:
+    """Number columns so that equal ones share a number; equal colours only say where to look."""
+    differs = np.diff(colours, prepend=colours[:1]) != 0
+    starts = by_topic.indptr
+    for place in np.flatnonzero(~differs)[1:]:
+        one, other = slice(starts[place - 1], starts[place]), slice(starts[place], starts[place + 1])
+        differs[place] = not (
+            np.array_equal(by_topic.indices[one], by_topic.indices[other])
+            and np.array_equal(by_topic.data[one], by_topic.data[other])
+        )
+    return np.cumsum(differs, dtype=np.int32)

@@ -25,6 +25,7 @@ from placeweave.engines.opinion.votes import Numbered, votes_from_events
 SLATE = 8
 RESAMPLES = 200
 _SHOWN = 5
+_NOTHING_HELD = Stability(float("nan"), np.full(1, np.nan), np.zeros(0), {})
 _ROW = "{:>10} {:>6} {:>8} {:>6} {:>7} {:>6} {:>7}  {}"
 
 
@@ -110,7 +111,7 @@ def _found(ballots: Ballots, config: Config, resamples: int) -> _Found:
         meta=np.array([name in ballots.meta for name in topics], np.bool_),
     )
     model = fit(numbered.votes, statements, config)
-    held = stability(numbered.votes, model, resamples, config.seed)
+    held = stability(numbered.votes, model, resamples, config.seed) if model.included.any() else _NOTHING_HELD
     judged = settled(numbered.votes, model, held)
     said = [*model.warnings, *judged.reasons]
     if numbered.undecided:
@@ -228,9 +229,10 @@ def _figure(number: float | np.float64) -> float | None:
 
 
 def _heading(result: Mapping[str, Any]) -> list[str]:
-    people = f"{'A few' if result['participants'] is None else result['participants']} people, {len(result['statements'])} statements, {result['votes']} votes"
+    people = "A few" if result["participants"] is None else result["participants"]
+    size = f"{people} people, {len(result['statements'])} statements, {result['votes']} votes"
     placed = "" if result["included"] is None else f" {result['included']} people voted enough to be placed."
-    lines = [f"{people}.{placed} {result['seconds']} seconds."]
+    lines = [f"{size}.{placed} {result['seconds']} seconds."]
     if not result["groups"]:
         return [*lines, "No stable groups."]
     holds = "hold" if result["stable"] else "do NOT hold"
@@ -267,6 +269,6 @@ def _closing(result: Mapping[str, Any]) -> list[str]:
     made = f"{result['engine']}, mode {result['mode']}, seed {result['seed']}"
     return [
         *result["warnings"],
-        f"The map shows {shown:.0f} % of the variation. Voters are no sample of the place: figures inform, never decide.",
+        f"The map shows {shown:.0f} % of variation. Voters are no sample of a place: figures inform, never decide.",
         f"Made by {made}, fingerprint {result['fingerprint'][:12]}.",
     ]

@@ -83,7 +83,7 @@ def route(
     if wanted <= 0:
         return []
     exponential = -np.log1p(-np.random.default_rng(seed).random(voted.size))
-    keys = np.where(chances.weight > 0, exponential / np.maximum(chances.weight, np.finfo(float).tiny), np.inf)
+    keys = np.divide(exponential, chances.weight, out=np.full(voted.size, np.inf), where=chances.weight > 0)
     first = np.argpartition(keys, wanted - 1)[:wanted]
     return [
         Route(int(one), float(chances.weight[one] / total), _reason(int(one), chances, tallies, scores))

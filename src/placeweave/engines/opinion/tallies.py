@@ -51,7 +51,7 @@ def tally(votes: Votes, statements: Statements, labels: Ints | None = None, *, n
     groups = nobody if labels is None else labels
     count = int(groups.max(initial=NOWHERE)) + 1 if n_groups is None else n_groups
     cells = _cells(votes, groups, count)
-    agree, disagree, seen = cells[2], cells[0], cells.sum(axis=0)
+    agree, disagree, seen = cells[2], cells[0], cells.sum(axis=0, dtype=np.int32)
     sizes = np.bincount(groups[groups >= 0], minlength=count).astype(np.int32)
     people = int((np.bincount(votes.participant, minlength=1) > 0).sum())
     return Tallies(

@@ -139,15 +139,19 @@ def _count_in_group(state: State, group: int, statement: int, value: int, by: in
 
 def _place(state: State, one: Person) -> None:
     """Put somebody where their votes place them now, and into the nearest group once they have voted enough."""
-    if state.config.mode == "polis":
-        one.x, one.y = _scaled(state, one)
-        cast, of_all = len(one.votes), state.n_voted
-    else:
-        one.x, one.y = _ridge(state, one)
-        cast, of_all = sum(map(state.shaping.__getitem__, one.votes)), state.n_shaping
-    one.included = one.included or cast >= max(1, min(state.config.min_votes, of_all))
+    one.x, one.y = _scaled(state, one) if state.config.mode == "polis" else _ridge(state, one)
+    one.included = one.included or _voted_enough(state, one)
     if one.included:
         one.label = _nearest(state.centres, one.x, one.y)
+
+
+def _voted_enough(state: State, one: Person) -> bool:
+    """Say whether somebody may be placed; whoever was placed once stays so."""
+    if state.config.mode == "polis":
+        cast, of_all = len(one.votes), state.n_voted
+    else:
+        cast, of_all = sum(map(state.shaping.__getitem__, one.votes)), state.n_shaping
+    return cast >= max(1, min(state.config.min_votes, of_all))
 
 
 def _ridge(state: State, one: Person) -> tuple[float, float]:

@@ -69,11 +69,12 @@ def compute(place_id: int, parameters: Parameters, report: Report) -> Finding:
     )  # fmt: skip
     report(_("Writing down what was found"), 0.9)
     result = told(found)
-    services.keep_map(
-        conversation_id=conversation.pk,
-        fingerprint=result["fingerprint"],
-        statements=[int(key) for key in gathered.keys],
-        people=gathered.people.astype("<i8").tobytes(),
-        state=State.from_model(gathered.votes, judged.model).to_bytes(),
-    )
-    return Finding(result=result, n=int(gathered.people.size))
+    fields = {
+        "fingerprint": result["fingerprint"],
+        "votes": int(gathered.votes.value.size),
+        "statements": [int(key) for key in gathered.keys],
+        "people": gathered.people.astype("<i8").tobytes(),
+        "state": State.from_model(gathered.votes, judged.model).to_bytes(),
+    }
+    services.keep_map(conversation_id=conversation.pk, fields=fields)
+    return Finding(result=result, n=result["people"] or 0)

@@ -25,6 +25,8 @@ Answer = Literal["agree", "disagree"]
 Rough = dict[Answer, tuple[int, int] | None]
 Keys = NDArray[np.int64]
 A_LIST = 8
+ROOM = 3
+"""Answers from each group, in numbers of the smallest count shown, before it is told what more than half of it say."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ def told(found: Found) -> Row:
         "engine": ENGINE_VERSION,
         "fingerprint": _fingerprint(found.gathered, model),
         "people": _shown(view.people),
-        "votes": int(votes.value.size),
+        "votes": _shown(view.votes),
         "minimum": view.minimum,
         "explained": [round(float(share), 4) for share in model.explained],
         "is_stable": found.is_stable,
@@ -144,16 +146,39 @@ def _statement(found: Found, place: int) -> Row:
 
 
 def _rough(found: Found, place: int) -> list[Rough]:
-    """Give shares in tenths of who agrees and who disagrees: of each group shown, or of everybody without groups."""
-    model, minimum = found.model, found.view.minimum
+    """Give shares in tenths of who agrees and who disagrees: of each group shown, or of everybody without groups.
+
+    A share in tenths beside an exact count of the same people would let a hidden count be worked out. So it is made of
+    exact counts where those are shown, and given roughly only where none of them is.
+    """
+    view, model = found.view, found.model
     if not found.has_groups:
-        cells = [(model.all_agree[place], model.all_disagree[place], model.all_seen[place])]
+        counts = [(model.all_agree[place], model.all_disagree[place], model.all_seen[place])]
+        shown = [_cells(view.everybody, (place,))]
     else:
-        cells = [(model.agree[g, place], model.disagree[g, place], model.seen[g, place]) for g in found.view.groups]
+        counts = [(model.agree[g, place], model.disagree[g, place], model.seen[g, place]) for g in view.groups]
+        shown = [_cells(view.by_group, (at, place)) for at in range(view.groups.size)]
     return [
-        {"agree": tenths(int(agree), int(seen), minimum), "disagree": tenths(int(disagree), int(seen), minimum)}
-        for agree, disagree, seen in cells
+        _share(row, (int(agree), int(disagree), int(seen)), view.minimum)
+        for row, (agree, disagree, seen) in zip(shown, counts, strict=True)
     ]
+
+
+def _share(shown: Row, counts: tuple[int, int, int], minimum: int) -> Rough:
+    """Give both shares of one row, by what is shown of it; ``counts`` are who agrees, who disagrees, who voted."""
+    if shown["seen"]:
+        sides: tuple[Answer, Answer] = ("agree", "disagree")
+        return {side: None if shown[side] is None else _tenth(shown[side], shown["seen"]) for side in sides}
+    if any(count is not None for count in shown.values()):
+        return {"agree": None, "disagree": None}
+    agree, disagree, seen = counts
+    return {"agree": tenths(agree, seen, minimum), "disagree": tenths(disagree, seen, minimum)}
+
+
+def _tenth(count: int, of: int) -> tuple[int, int]:
+    """Give the tenth that a share of shown counts lies in."""
+    low = min(10 * count // of, 9)
+    return low, low + 1
 
 
 def _groups(found: Found) -> list[Row]:
@@ -173,15 +198,25 @@ def _groups(found: Found) -> list[Row]:
 
 
 def _common(found: Found) -> list[Row]:
-    """Give common ground: where every group agrees, or disagrees, surely enough; without groups, where people do."""
+    """Give common ground: where every group agrees, or disagrees, surely enough; without groups, where people do.
+
+    That more than half do leaves room for enough others only where enough have answered; the rest is kept back.
+    """
     model = found.model
     if found.has_groups:
         picks = select(model, found.scores, "common_ground", limit=model.mean.size)
+        fewest = model.seen[found.view.groups].min(axis=0)
     else:
         picks = [*_sure(model, "agree", model.all_agree), *_sure(model, "disagree", model.all_disagree)]
-    rows = [_pick(found, one, "common_ground") for one in picks]
-    tellable = [row for row in rows if all(one[row["side"]] for one in row["rough"])]
-    return sorted(tellable, key=lambda row: (-min(one[row["side"]][0] for one in row["rough"]), row["key"]))[:A_LIST]
+        fewest = model.all_seen
+    enough = ROOM * found.view.minimum
+    rows = [_pick(found, one, "common_ground") for one in picks if fewest[one.statement] >= enough]
+    return sorted(rows, key=lambda row: (-_least(row), row["key"]))[:A_LIST]
+
+
+def _least(row: Row) -> int:
+    """Give the tenths that the least agreeing group reaches at the least, five where it is not told."""
+    return min(one[row["side"]][0] if one[row["side"]] else 5 for one in row["rough"])
 
 
 def _sure(model: Model, side: Answer, count: Ints) -> list[Pick]:
@@ -192,18 +227,19 @@ def _sure(model: Model, side: Answer, count: Ints) -> list[Pick]:
 
 
 def _divisive(found: Found) -> list[Row]:
-    """Give where the groups differ most, as far as it can be told in tenths."""
+    """Give where the groups differ most, those first of which it can be told how far."""
     if not found.has_groups:
         return []
     picks = select(found.model, found.scores, "divisive", limit=found.model.mean.size)
     rows = [_pick(found, one, "divisive") for one in picks]
-    tellable = [row for row in rows if all(one["agree"] for one in row["rough"]) and _apart(row) > 0]
-    return sorted(tellable, key=lambda row: (-_apart(row), row["key"]))[:A_LIST]
+    return sorted(rows, key=lambda row: (-_apart(row), row["key"]))[:A_LIST]
 
 
 def _apart(row: Row) -> int:
-    """Say how many tenths lie between the groups that agree most and least, at the least."""
-    shares: list[tuple[int, int]] = [one["agree"] for one in row["rough"]]
+    """Say how many tenths lie between the groups that agree most and least, at the least; 0 where it is not told."""
+    shares: list[tuple[int, int]] = [one["agree"] for one in row["rough"] if one["agree"]]
+    if len(shares) < len(row["rough"]):
+        return 0
     return max(low for low, _high in shares) - min(high for _low, high in shares)
 
 

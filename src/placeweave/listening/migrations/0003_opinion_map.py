@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("fingerprint", models.CharField(max_length=64)),
+                ("votes", models.PositiveIntegerField(help_text="Standing votes it rests on.")),
                 ("statements", models.JSONField(help_text="Keys of the statements, in the engine's order.")),
                 (
                     "people",

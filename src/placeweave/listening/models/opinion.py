@@ -16,6 +16,7 @@ class OpinionMap(models.Model):
 
     conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="opinion_map")
     fingerprint = models.CharField(max_length=64)
+    votes = models.PositiveIntegerField(help_text="Standing votes it rests on.")
     statements = models.JSONField(help_text="Keys of the statements, in the engine's order.")
     people = models.BinaryField(help_text="Keys of the participants, in the engine's order: 64-bit, little-endian.")
     state = models.BinaryField()

@@ -18,11 +18,15 @@ LETTERS = "ABCDE"
 
 @dataclass(frozen=True)
 class Share:
-    """Roughly how many of some people gave an answer: from and to, in tenths; both None where they are too few."""
+    """Roughly how many of some people gave an answer: from and to, in tenths.
+
+    Both are None where a few could be made out; ``unsaid`` then says what may be said all the same.
+    """
 
     who: str
     low: int | None
     high: int | None
+    unsaid: str
 
     @property
     def start(self) -> int:
@@ -38,7 +42,7 @@ class Share:
     def words(self) -> str:
         """Say it in words."""
         if self.low is None or self.high is None:
-            return _("too few to say")
+            return self.unsaid
         if self.high == 10:
             return _("more than %(low)s in 10") % {"low": self.low}
         if self.low == 0:
@@ -133,8 +137,9 @@ def report(conversation: Conversation, analysis: Analysis) -> OpinionReport:
     statements = conversation.statements.in_bulk()
     letters = {row["number"]: LETTERS[row["number"]] for row in found["groups"]}
 
-    def told(rows: Sequence[Row]) -> list[Told]:
-        return [_told(row, statements[row["key"]], found) for row in rows if row["key"] in statements]
+    def told(rows: Sequence[Row], unsaid: str = "") -> list[Told]:
+        words = unsaid or _("not told, to protect a few")
+        return [_told(row, statements[row["key"]], found, words) for row in rows if row["key"] in statements]
 
     def those(keys: Sequence[int]) -> list[Statement]:
         return [statements[key] for key in keys if key in statements]
@@ -143,7 +148,7 @@ def report(conversation: Conversation, analysis: Analysis) -> OpinionReport:
         analysis=analysis,
         found=found,
         groups=[Group(letters[g["number"]], g["size"], _percent(g["held"]), told(g["says"])) for g in found["groups"]],
-        common=told(found["common"]),
+        common=told(found["common"], _("more than half")),
         divisive=told(found["divisive"]),
         slate=those(found["slate"]),
         unclear=those(found["unclear"]),
@@ -160,10 +165,12 @@ def _percent(share: float | None) -> int | None:
     return None if share is None else round(100 * share)
 
 
-def _told(row: Row, statement: Statement, found: Row) -> Told:
+def _told(row: Row, statement: Statement, found: Row, unsaid: str) -> Told:
     side = str(row["side"])
     names = [_("Group %(letter)s") % {"letter": LETTERS[n]} for n in range(len(found["groups"]))] or [_("Everybody")]
-    shares = [Share(who, *(rough[side] or (None, None))) for who, rough in zip(names, row["rough"], strict=True)]
+    shares = [
+        Share(who, *(rough[side] or (None, None)), unsaid) for who, rough in zip(names, row["rough"], strict=True)
+    ]
     return Told(statement, side, shares, _percent(row["kept"]))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -41,8 +41,8 @@ def _is_due(voting: Voting) -> bool:
         return False
     if newest is not None and newest.state == Analysis.State.FAILED and not analyses.is_out_of_date(newest):
         return False  # it would fail again
-    found = opinion.finding(voting.conversation)
-    before = found.result["votes"] if found and found.result else 0
+    kept = OpinionMap.objects.filter(conversation=voting.conversation_id).first()
+    before = kept.votes if kept else 0
     votes = Vote.objects.filter(statement__conversation_id=voting.conversation_id, is_standing=True).count()
     return bool(votes - before >= max(FEWEST_NEW, NEW_SHARE * before))
 
@@ -57,12 +57,7 @@ def _ask(conversation: Conversation, by: Member | None) -> Analysis:
     )
 
 
-def keep_map(
-    *, conversation_id: int, fingerprint: str, statements: Sequence[int], people: bytes, state: bytes
-) -> OpinionMap:
-    """Keep where everybody stood, in place of what was kept before."""
-    kept, _made = OpinionMap.objects.update_or_create(
-        conversation_id=conversation_id,
-        defaults={"fingerprint": fingerprint, "statements": list(statements), "people": people, "state": state},
-    )
+def keep_map(*, conversation_id: int, fields: Mapping[str, object]) -> OpinionMap:
+    """Keep where everybody stood, in place of what was kept before; ``fields`` are those of an :class:`OpinionMap`."""
+    kept, _made = OpinionMap.objects.update_or_create(conversation_id=conversation_id, defaults=fields)
     return kept
