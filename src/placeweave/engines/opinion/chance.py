@@ -14,6 +14,8 @@ from placeweave.engines.opinion.positions import ridge_positions, sureness
 from placeweave.engines.opinion.records import Floats, Ints, Model, Votes
 
 SHUFFLES = 9
+_ROUGHLY = 1e-2
+"""Noise has no clear axes, and how clear its clouds are does not hang on which of them are taken."""
 
 _CLOUD = 0.345
 _CLOUD_FEW = 0.8
@@ -72,7 +74,7 @@ def shuffled_silhouettes(votes: Votes, model: Model, *, shuffles: int = SHUFFLES
             chance.shuffle(values[first:last])
         parts = (values, by_statement.indices, by_statement.indptr)
         matrix = sparse.csc_array(parts, shape=by_statement.shape).tocsr()
-        xy = ridge_positions(matrix, principal_axes(matrix, tolerance=1e-4).axes).xy[included]
+        xy = ridge_positions(matrix, principal_axes(matrix, tolerance=_ROUGHLY).axes).xy[included]
         weights = sureness(np.diff(matrix.indptr)[included])
         found = find_groups(xy, weights, k_max=model.config.k_max, min_group=model.config.min_group)
         best.append(max(found.silhouette.values()) if found else -1.0)

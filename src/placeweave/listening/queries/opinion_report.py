@@ -168,9 +168,10 @@ def _percent(share: float | None) -> int | None:
 def _told(row: Row, statement: Statement, found: Row, unsaid: str) -> Told:
     side = str(row["side"])
     names = [_("Group %(letter)s") % {"letter": LETTERS[n]} for n in range(len(found["groups"]))] or [_("Everybody")]
-    shares = [
-        Share(who, *(rough[side] or (None, None)), unsaid) for who, rough in zip(names, row["rough"], strict=True)
-    ]
+    shares = []
+    for who, rough in zip(names, row["rough"], strict=True):
+        low, high = rough[side] or (None, None)
+        shares.append(Share(who, low, high, unsaid))
     return Told(statement, side, shares, _percent(row["kept"]))
 
 
