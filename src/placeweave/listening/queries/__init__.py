@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+from placeweave.listening.queries.assessment import (
+    FAR_APART,
+    LOW,
+    Heading,
+    Low,
+    Result,
+    Why,
+    assessments,
+    closed,
+    framework_in_use,
+    framework_of,
+    given_with,
+    headings,
+    kept_back,
+    low_scores,
+    reasons,
+    results,
+    taking_part,
+    waves_of,
+)
 from placeweave.listening.queries.consent import by_teller_key, consent_text, one_said, previews
 from placeweave.listening.queries.conversations import (
     NotHeard,
@@ -29,6 +49,7 @@ from placeweave.listening.queries.reading import (
     shown_at,
     words,
 )
+from placeweave.listening.queries.spread import Spread
 from placeweave.listening.queries.statements import (
     Answered,
     Tally,
@@ -40,23 +61,38 @@ from placeweave.listening.queries.statements import (
 from placeweave.listening.queries.voting import Voter, answering, voter, voting_by_code
 
 __all__ = [
+    "FAR_APART",
+    "LOW",
     "SCOPE_WORDS",
     "Answered",
+    "Heading",
+    "Low",
     "NotHeard",
     "OpinionReport",
     "Owed",
+    "Result",
     "Said",
+    "Spread",
     "Tally",
     "Told",
     "Voter",
+    "Why",
     "answered",
     "answering",
+    "assessments",
     "by_teller_key",
+    "closed",
     "consent_text",
     "conversations",
     "duty_contacts",
+    "framework_in_use",
+    "framework_of",
+    "given_with",
+    "headings",
     "is_readable",
     "kept",
+    "kept_back",
+    "low_scores",
     "newest_opinion",
     "not_yet_heard",
     "one_said",
@@ -69,13 +105,17 @@ __all__ = [
     "reach_of",
     "readable",
     "readable_by",
+    "reasons",
+    "results",
     "risks_raised",
     "series",
     "shown_at",
     "statements_of",
+    "taking_part",
     "tallies",
     "voter",
     "voting_by_code",
+    "waves_of",
     "who_took_part",
     "words",
 ]
