@@ -19,9 +19,9 @@ from placeweave.listening.models import (
     Contribution,
     Conversation,
     Naming,
-    ScoreReason,
     Scope,
     ScoreCount,
+    ScoreReason,
     VoiceType,
     Wave,
 )

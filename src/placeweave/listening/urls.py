@@ -6,7 +6,6 @@ from django.urls import path
 
 from placeweave.listening.views import assessment, conversations, files, opinion, sheets, words
 
-
 app_name = "listening"
 urlpatterns = [
     path("", conversations.conversations, name="conversations"),

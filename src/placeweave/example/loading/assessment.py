@@ -16,8 +16,8 @@ from placeweave.listening.models import (
     AssessmentGroup,
     Contribution,
     Naming,
-    Reason,
     ScoreCount,
+    ScoreReason,
     VoiceType,
     Wave,
 )
@@ -80,8 +80,9 @@ def _reasons(world: World, wave: Wave, record: Record, reasons: list[Record]) ->
         one.created_at = one.consented_at = timezone.make_aware(datetime.combine(day, time.min))
         one.told_on = world.some_day(record, "told_day")
     Contribution._base_manager.bulk_update(made, ["created_at", "consented_at", "told_on"])
-    Reason.objects.bulk_create(
-        Reason(wave=wave, heading=said["heading"], contribution=one) for said, one in zip(reasons, made, strict=True)
+    ScoreReason.objects.bulk_create(
+        ScoreReason(wave=wave, heading=said["heading"], contribution=one)
+        for said, one in zip(reasons, made, strict=True)
     )
 
 
