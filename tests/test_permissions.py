@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
 from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
+from placeweave.jigsaw.queries import proposed_needs
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account, Analysis, Batch, BatchQuestion
 from placeweave.listening.models import Assessment, Contribution, Conversation, Series
@@ -31,7 +32,6 @@ from placeweave.places.models import (
     Site,
 )
 from placeweave.themes.models import Cluster, Coding, Dissent, Suggestion, Theme, ThemeEvent, WhatWeHeard
-from placeweave.themes.queries import low_scores
 from tests import factories
 from tests.permissions_table import ANYONE, IN_A_PLACE, OUTSIDE, OWN_ONLY
 
@@ -187,7 +187,7 @@ def subject(name: str, place: Place) -> dict[str, Any]:
     if "<int:number>" in pattern:
         return parts | {"pk": Purpose.objects.filter(place=place)[0].pk, "number": 3}
     if "<int:assessment>" in pattern:
-        assessment, heading, group = low_scores(place)[0].subject
+        assessment, heading, group = proposed_needs(place)[0].subject
         return parts | {"assessment": assessment, "heading": heading, "group": group}
     if "<int:pk>" in pattern:
         parts["pk"] = _one(name, place).pk

@@ -336,6 +336,16 @@ def test_b38_up_to_five_priorities_are_chosen_with_why(
     assert [(one.heading, one.why) for one in asked.priorities.all()] == [("2", "Nobody gets home after six.")]
 
 
+def test_b38_scores_are_read_as_place_and_wellbeing_outcomes(asked: Assessment, convener: Member) -> None:
+    score(asked, "", {str(code): 1 + code % 7 for code in range(1, 15)}, people=5)
+    services.close_wave(assessment=asked, by=convener)
+    scored = queries.results(asked, asked.waves.get())
+    found = queries.outcomes(asked.framework_version, scored)
+    assert len(found) == 13
+    assert len({one.family for one in found}) == 5
+    assert {one.heading.label for one in scored} - {one.result.heading.label for one in found} == {"Social contact"}
+
+
 def test_headings_stay_those_the_assessment_began_with(asked: Assessment) -> None:
     newer = Framework.objects.create(slug="place-assessment", version="2030", title="t", owner="o", licence="l")
     FrameworkNode.objects.create(framework=newer, code="1", label="Getting about")

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.forms import NeedForm
-from placeweave.kit.asking import status_of
-from placeweave.kit.errors import DomainError
+from placeweave.jigsaw.models import Need
+from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.themes.queries import LowScore
@@ -32,15 +32,15 @@ def take_up(request: PlaceRequest, assessment: int, heading: str, group: int) ->
     low = _low(request, assessment, heading, group)
     initial = {"asked_for": low.for_whom}
     form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.take_up(place=request.place, low=low, said=form.said(), by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("The need is on the board."))
-            return redirect("jigsaw:need", request.place.slug, made.pk)
+    made = carried_out(form, lambda: _take_up(request, low, form))
+    if made is not None:
+        messages.success(request, _("The need is on the board."))
+        return redirect("jigsaw:need", request.place.slug, made.pk)
     return render(request, "jigsaw/need_form.html", {"form": form, "low": low}, status=status_of(form))
+
+
+def _take_up(request: PlaceRequest, low: LowScore, form: NeedForm) -> Need:
+    return services.take_up(place=request.place, low=low, said=form.said(), by=request.member)
 
 
 @require_POST

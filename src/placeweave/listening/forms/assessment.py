@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placeweave.kit import links
-from placeweave.kit.forms import HouseForm, Words
+from placeweave.kit.forms import VersionedForm, Words
 from placeweave.listening import services
 from placeweave.listening.forms import fields
 from placeweave.listening.forms.fields import LookedOver, PlaceForm
@@ -24,7 +24,7 @@ from placeweave.places.models import Place
 SCORES = [(number, str(number)) for number in range(LOWEST, HIGHEST + 1)]
 
 
-class AssessmentForm(PlaceForm):
+class AssessmentForm(VersionedForm, PlaceForm):
     """What an assessment is called, where it is about, why it is asked, and of which groups."""
 
     title = Words(
@@ -64,19 +64,11 @@ class AssessmentForm(PlaceForm):
         lines=2,
         required=False,
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(self, *args: Any, is_opened: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.is_opened = is_opened
         if is_opened:
             del self.fields["groups"]
-
-    def again(self, *, version: int) -> AssessmentForm:
-        """Give the form back with what was typed, ready to be sent over the newer version."""
-        given: Any = self.data.copy()  # type: ignore[attr-defined]  # a form is bound to a QueryDict, which copies
-        given["version"] = str(version)
-        return AssessmentForm(given, place=self.place, is_opened=self.is_opened)
 
     def clean_groups(self) -> list[str]:
         """Give the groups line by line, none of them too long to be read."""
@@ -154,7 +146,7 @@ class SheetForm(LookedOver):
         if not self.fields["group"].queryset:  # type: ignore[attr-defined]
             del self.fields["group"]
 
-    def written(self) -> str:
+    def free_words(self) -> str:
         """Give all reasons, as they were sent."""
         return "\n".join(str(self.data.get(f"reason_{one.code}", "")) for one in self.headings)
 
@@ -227,10 +219,8 @@ class PaperForm(SheetForm):
         self.fields["scope"].help_text = _("As they ticked it. Nothing ticked is the narrowest.")
 
 
-class PrioritiesForm(HouseForm):
+class PrioritiesForm(VersionedForm):
     """Up to five headings the place works on first, each with why."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2_000_000_000)
 
     def __init__(
         self, *args: Any, headings: Sequence[Heading], chosen: Sequence[AssessmentPriority], **kwargs: Any

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listening", "0002_voting"),
+        ("listening", "0003_opinion_map"),
         ("places", "0001_initial"),
     ]
 

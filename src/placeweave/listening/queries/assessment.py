@@ -21,7 +21,7 @@ from placeweave.listening.models import (
 )
 from placeweave.listening.queries.reading import Said, readable, words
 from placeweave.listening.queries.spread import Scores, Spread, spreads
-from placeweave.places.models import Framework, FrameworkNode
+from placeweave.places.models import Crosswalk, Framework, FrameworkNode
 from placeweave.places.queries.frameworks import TOPICS
 
 FAR_APART = 2
@@ -58,7 +58,7 @@ def headings(version: str) -> list[Heading]:
 def assessments(place_id: int) -> QuerySet[Assessment]:
     """List the assessments of a place, the newest first, each with the number of its waves."""
     rows = Assessment.objects.filter(place_id=place_id).select_related("neighbourhood", "place")
-    return rows.annotate(rounds=Count("waves"))
+    return rows.prefetch_related("groups").annotate(rounds=Count("waves"))
 
 
 def waves_of(assessment: Assessment) -> list[Wave]:
@@ -141,6 +141,32 @@ def _told(
     everybody: dict[int | None, Scores] = {one.pk: by_group.get(one.pk, {}) for one in groups}
     everybody[None] = by_group.get(None, {})
     return spreads(everybody, threshold=threshold)
+
+
+OUTCOMES = "place-wellbeing-outcomes"
+"""The framework in whose words public bodies plan; its crosswalk says which heading stands for which outcome."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One outcome of the crosswalk, in its family, with what was scored under the heading that stands for it."""
+
+    family: str
+    label: str
+    result: Result
+
+
+def outcomes(version: str, scored: Sequence[Result]) -> list[Outcome]:
+    """Give the scores in the order and the words of the outcomes; a heading without a counterpart is left out."""
+    under = {one.heading.code: one for one in scored}
+    pairs = Crosswalk.objects.filter(
+        source__framework__slug=TOPICS, source__framework__version=version, target__framework__slug=OUTCOMES
+    ).select_related("source", "target__parent")
+    return [
+        Outcome(pair.target.parent.label if pair.target.parent else "", pair.target.label, under[pair.source.code])
+        for pair in pairs.order_by("target__order")
+        if pair.source.code in under
+    ]
 
 
 def taking_part(found: Sequence[Result]) -> Spread | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from placeweave.kit import access, audit, links
-from placeweave.kit.errors import Conflict, NotReady, Unsound
+from placeweave.kit import access, audit, links, versions
+from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening import queries
 from placeweave.listening.models import (
     Assessment,
@@ -42,9 +43,13 @@ class AssessmentFacts:
     why_groups: str = ""
     groups: Sequence[str] = ()
 
-    def in_words(self) -> dict[str, str]:
-        """Give it as a person compares it with what somebody else wrote."""
-        return {_("Title"): self.title, _("About it"): self.about, _("Why groups are asked"): self.why_groups}
+
+LABELS = {
+    "title": gettext_lazy("Title"),
+    "about": gettext_lazy("About it"),
+    "neighbourhood": gettext_lazy("Area"),
+    "why_groups": gettext_lazy("Why groups are asked"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,10 +80,7 @@ def edit_assessment(*, assessment: Assessment, facts: AssessmentFacts, version: 
     """Change what is said about an assessment; its groups only while it is being prepared, so that waves compare."""
     access.require(by, "listening.convene")
     kept = _locked(assessment, by)
-    if kept.version != version:
-        theirs = AssessmentFacts(kept.title, kept.about, kept.neighbourhood, kept.why_groups)
-        told = audit.who_changed(kept, title=kept.title, verb="edited")
-        raise Conflict(told, theirs=theirs.in_words(), yours=facts.in_words())
+    versions.require_version(kept, version, said=vars(facts), labels=LABELS, verbs=["edited"])
     _check(facts, place_id=by.place_id, own=kept)
     kept.version += 1
     _take(kept, facts)

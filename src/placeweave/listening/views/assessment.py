@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.kit import access, exports
-from placeweave.kit.asking import number_of, status_of
-from placeweave.kit.errors import Conflict, DomainError
+from placeweave.kit.asking import carried_out, number_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services, taking, wheels
 from placeweave.listening.forms.assessment import AssessmentForm, PrioritiesForm
-from placeweave.listening.models import Assessment, Wave
+from placeweave.listening.models import Assessment, AssessmentPriority, Wave
 from placeweave.places.access import PlaceRequest, place_view
 
 
@@ -51,6 +48,7 @@ def assessment(request: PlaceRequest, pk: int) -> HttpResponse:
         "groups": found.groups.all(),
         "priorities": [(labels.get(one.heading, ""), one.why) for one in found.priorities.all()] if scored else [],
         "framework": queries.framework_of(found),
+        "outcomes": queries.outcomes(found.framework_version, scored) if scored else [],
         "threshold": request.place.threshold,
         **wheels.drawn(scored),
         **{f"may_{verb}": access.may(request.member, f"listening.{verb}") for verb in ("convene", "capture")},
@@ -70,13 +68,9 @@ def _chosen(over: list[Wave], number: int | None) -> tuple[Wave | None, Wave | N
 def new_assessment(request: PlaceRequest) -> HttpResponse:
     """Prepare an assessment."""
     form = AssessmentForm(request.POST or None, place=request.place)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.begin_assessment(facts=form.facts(), by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("listening:assessment", request.place.slug, made.pk)
+    made = carried_out(form, lambda: services.begin_assessment(facts=form.facts(), by=request.member))
+    if made is not None:
+        return redirect("listening:assessment", request.place.slug, made.pk)
     return render(request, "listening/assessment_form.html", {"form": form}, status=status_of(form))
 
 
@@ -86,19 +80,14 @@ def edit_assessment(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said about an assessment; two people at once both keep what they wrote."""
     found = _assessment(request, pk)
     form = _edit_form(request, found)
-    context: dict[str, Any] = {"form": form, "assessment": found}
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            services.edit_assessment(assessment=found, facts=form.facts(), version=version, by=request.member)
-        except Conflict as conflict:
-            context |= {"conflict": conflict, "form": form.again(version=found.version)}
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("listening:assessment", request.place.slug, pk)
-    status = status_of(form, context.get("conflict"))
-    return render(request, "listening/assessment_form.html", context, status=status)
+    if carried_out(form, lambda: _edit(request, found, form)):
+        return redirect("listening:assessment", request.place.slug, pk)
+    context = {"form": form, "assessment": found}
+    return render(request, "listening/assessment_form.html", context, status=status_of(form))
+
+
+def _edit(request: PlaceRequest, found: Assessment, form: AssessmentForm) -> Assessment:
+    return services.edit_assessment(assessment=found, facts=form.facts(), version=form.opened_at, by=request.member)
 
 
 def _edit_form(request: PlaceRequest, found: Assessment) -> AssessmentForm:
@@ -154,18 +143,16 @@ def priorities(request: PlaceRequest, pk: int) -> HttpResponse:
         chosen=list(found.priorities.all()),
         initial={"version": found.version},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = form.cleaned_data["version"] or 0
-            services.choose_priorities(assessment=found, chosen=form.chosen(), version=version, by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            return redirect("listening:assessment", request.place.slug, pk)
+    if carried_out(form, lambda: _choose(request, found, form)) is not None:
+        return redirect("listening:assessment", request.place.slug, pk)
     wave, before = _chosen(queries.closed(queries.waves_of(found)), None)
     scored = queries.results(found, wave, before=before) if wave else []
     context = {"assessment": found, "form": form, "lowest": wheels.lowest_first(scored)}
     return render(request, "listening/assessment_priorities.html", context, status=status_of(form))
+
+
+def _choose(request: PlaceRequest, found: Assessment, form: PrioritiesForm) -> list[AssessmentPriority]:
+    return services.choose_priorities(assessment=found, chosen=form.chosen(), version=form.opened_at, by=request.member)
 
 
 @require_POST

@@ -10,13 +10,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from placeweave.kit.asking import number_of, status_of
+from placeweave.kit.asking import carried_out, number_of, status_of
 from placeweave.kit.doors import private_link
-from placeweave.kit.errors import DomainError
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services
 from placeweave.listening.forms.assessment import PaperForm, SheetForm
-from placeweave.listening.models import Assessment
+from placeweave.listening.models import Assessment, Wave
 from placeweave.places.access import PlaceRequest, place_view
 
 
@@ -53,17 +52,15 @@ def answer(request: PlaceRequest, pk: int) -> HttpResponse:
 def _answer(request: PlaceRequest, pk: int) -> HttpResponse:
     found = _assessment(request, pk)
     form = SheetForm(request.POST or None, assessment=found, headings=queries.headings(found.framework_version))
-    if request.method == "POST" and form.is_valid():
-        try:
-            key = form.cleaned_data["private_key"]
-            services.take_sheet(assessment=found, sheet=form.sheet(), private_key=key)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Thank you. Your scores are counted."))
-            return redirect("listening:assessment", request.place.slug, pk)
+    if carried_out(form, lambda: _count(found, form)):
+        messages.success(request, _("Thank you. Your scores are counted."))
+        return redirect("listening:assessment", request.place.slug, pk)
     context = {"form": form, **_asked(request, found)}
     return render(request, "listening/assessment_sheet.html", context, status=status_of(form))
+
+
+def _count(found: Assessment, form: SheetForm) -> Wave:
+    return services.take_sheet(assessment=found, sheet=form.sheet(), private_key=form.cleaned_data["private_key"])
 
 
 @private_link
@@ -85,13 +82,8 @@ def paper(request: PlaceRequest, pk: int) -> HttpResponse:
     found = _assessment(request, pk)
     form = PaperForm(request.POST or None, assessment=found, headings=queries.headings(found.framework_version))
     done = min(number_of(request.GET.get("done")) or 0, 9_999)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.enter_paper(assessment=found, sheet=form.sheet(), by=request.member)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("That sheet is kept. Here is an empty one for the next."))
-            return redirect(f"{reverse('listening:paper_sheet', args=[request.place.slug, pk])}?done={done + 1}")
+    if carried_out(form, lambda: services.enter_paper(assessment=found, sheet=form.sheet(), by=request.member)):
+        messages.success(request, _("That sheet is kept. Here is an empty one for the next."))
+        return redirect(f"{reverse('listening:paper_sheet', args=[request.place.slug, pk])}?done={done + 1}")
     context = {"form": form, "done": done, "is_paper": True, **_asked(request, found)}
     return render(request, "listening/assessment_sheet.html", context, status=status_of(form))
