@@ -58,7 +58,7 @@ def headings(version: str) -> list[Heading]:
 def assessments(place_id: int) -> QuerySet[Assessment]:
     """List the assessments of a place, the newest first, each with the number of its waves."""
     rows = Assessment.objects.filter(place_id=place_id).select_related("neighbourhood", "place")
-    return rows.prefetch_related("groups").annotate(rounds=Count("waves"))
+    return rows.prefetch_related("groups").annotate(rounds=Count("waves")).order_by("-created_at", "-pk")
 
 
 def waves_of(assessment: Assessment) -> list[Wave]:
