@@ -184,7 +184,7 @@ def test_words_that_lead_to_a_person_are_looked_at_twice(asked: Assessment, brow
 def test_paper_sheets_are_typed_in_one_after_another(asked: Assessment, browser: Client, at: At) -> None:
     young = group(asked, "Young people").pk
     first = browser.post(at("paper_sheet", asked.pk), {**CONSENT, "group": young, "score_1": "4"})
-    assert first.url == f"{at('paper', asked.pk)}?done=1"
+    assert first.url == f"{at('paper_sheet', asked.pk)}?done=1"
     assert browser.post(first.url, {**CONSENT, "group": young, "score_1": "4"}).url.endswith("?done=2")
     assert ScoreCount.objects.get(group=young, heading="1", score=4).people == 2
 
@@ -334,6 +334,21 @@ def test_b38_up_to_five_priorities_are_chosen_with_why(
     said = {"version": asked.version, "heading_1": "2", "why_1": "Nobody gets home after six."}
     assert browser.post(at("assessment_priorities", asked.pk), said).status_code == 302
     assert [(one.heading, one.why) for one in asked.priorities.all()] == [("2", "Nobody gets home after six.")]
+
+
+def test_whoever_chooses_second_sees_both_choices(asked: Assessment, browser: Client, at: At, convener: Member) -> None:
+    services.close_wave(assessment=asked, by=convener)
+    asked.refresh_from_db()
+    first = {"version": asked.version, "heading_1": "2", "why_1": "Theirs."}
+    browser.post(at("assessment_priorities", asked.pk), first)
+    second = {"version": asked.version, "heading_1": "6", "why_1": "Mine as typed."}
+    told = browser.post(at("assessment_priorities", asked.pk), second)
+    assert told.status_code == 409
+    assert "Public transport: Theirs." in text_of(told)
+    assert text_of(told).count("Mine as typed.") == 2
+    meant = {**second, "version": asked.version + 1}
+    assert browser.post(at("assessment_priorities", asked.pk), meant).status_code == 302
+    assert asked.priorities.get().why == "Mine as typed."
 
 
 def test_b38_scores_are_read_as_place_and_wellbeing_outcomes(asked: Assessment, convener: Member) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placeweave.kit import access, audit, links, versions
-from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.errors import Conflict, NotReady, Unsound
 from placeweave.listening import queries
 from placeweave.listening.models import (
     Assessment,
@@ -265,7 +265,9 @@ def choose_priorities(
     Raises
     ------
     NotReady
-        If no wave has been closed yet, or somebody changed the assessment since ``version`` was read.
+        If no wave has been closed yet.
+    Conflict
+        If somebody changed the assessment since ``version`` was read; both choices are in it.
     Unsound
         If there are more than five, one twice, or one without a why.
     """
@@ -274,7 +276,7 @@ def choose_priorities(
     if not kept.waves.exclude(closed_on=None).exists():
         raise NotReady(_("Close a wave first: priorities are chosen with the answers in view."))
     if kept.version != version:
-        raise NotReady(_("Somebody changed this assessment while you were choosing. Look again, then choose."))
+        raise _chosen_meanwhile(kept, chosen)
     _check_chosen(kept, chosen)
     kept.priorities.all().delete()
     author = by if by.pk else None
@@ -286,6 +288,21 @@ def choose_priorities(
     kept.save(update_fields=["version"])
     audit.write(by=by, place_id=kept.place_id, verb="chose priorities", subject=kept, summary=str(len(made)))
     return made
+
+
+def _chosen_meanwhile(assessment: Assessment, chosen: Sequence[tuple[str, str]]) -> Conflict:
+    labels = {one.code: one.label for one in queries.headings(assessment.framework_version)}
+    field = _("What comes first")
+
+    def in_words(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+        return {field: "\n".join(f"{labels.get(heading, heading)}: {why}" for heading, why in pairs)}
+
+    return Conflict(
+        audit.who_changed(assessment, title=str(assessment), verbs=["chose priorities", "edited", "opened", "closed"]),
+        theirs=in_words(assessment.priorities.values_list("heading", "why")),
+        yours=in_words(chosen),
+        version=assessment.version,
+    )
 
 
 def _check_chosen(assessment: Assessment, chosen: Sequence[tuple[str, str]]) -> None:
