@@ -88,6 +88,4 @@ def search_assessments(place: Place, member: Member, words: str) -> list[Hit]:
         return []
     found = listening.assessments(place.pk).filter(holding(words, "title"))[:MOST]
     page = "listening:assessment"
-    return [
-        Hit(_("Place assessment"), one.title, reverse(page, args=[place.slug, one.pk]), "heard") for one in found
-    ]
+    return [Hit(_("Place assessment"), one.title, reverse(page, args=[place.slug, one.pk]), "heard") for one in found]
