@@ -14,9 +14,10 @@ from pytest_django.plugin import DjangoDbBlocker
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
 from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
+from placeweave.jigsaw.queries import proposed_needs
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account, Analysis, Batch, BatchQuestion
-from placeweave.listening.models import Contribution, Conversation, Series
+from placeweave.listening.models import Assessment, Contribution, Conversation, Series
 from placeweave.places.models import (
     FrameworkNode,
     Invitation,
@@ -77,6 +78,21 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "listening:kept": Contribution,
     "listening:narrow": Contribution,
     "listening:teller_link": Contribution,
+    **{
+        f"listening:{page}": Assessment
+        for page in (
+            "assessment",
+            "edit_assessment",
+            "open_assessment",
+            "close_assessment",
+            "answer_assessment",
+            "answered_assessment",
+            "paper_sheet",
+            "assessment_reasons",
+            "assessment_priorities",
+            "take_assessment",
+        )
+    },
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
 }
@@ -159,6 +175,7 @@ def subject(name: str, place: Place) -> dict[str, Any]:
     """Give what the pattern of a route asks for, from this place."""
     pattern = ALL[name]
     parts: dict[str, Any] = {"place": place.slug} if "<slug:place>" in pattern else {}
+    parts |= {"key": "x" * 32} if name == "listening:answered_assessment" else {}
     if "<slug:kind>" in pattern:
         return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
     if "<int:other>" in pattern:
@@ -169,6 +186,9 @@ def subject(name: str, place: Place) -> dict[str, Any]:
         return parts | {"pk": _one(name, place).pk, "state": "met"}
     if "<int:number>" in pattern:
         return parts | {"pk": Purpose.objects.filter(place=place)[0].pk, "number": 3}
+    if "<int:assessment>" in pattern:
+        assessment, heading, group = proposed_needs(place)[0].subject
+        return parts | {"assessment": assessment, "heading": heading, "group": group}
     if "<int:pk>" in pattern:
         parts["pk"] = _one(name, place).pk
     return parts

@@ -12,7 +12,7 @@ from placeweave.example.load import load
 from placeweave.example.loading.world import read
 from placeweave.jigsaw.models import Need, Piece
 from placeweave.kit.models import Account
-from placeweave.listening.models import Contribution, Conversation, Statement, Vote
+from placeweave.listening.models import Contribution, Conversation, Statement, Vote, Wave
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.themes.models import Quote, Theme, ThemeEvent
 from placeweave.thread.queries.broken import broken
@@ -30,8 +30,10 @@ def test_loading_again_changes_nothing(clachan: Place) -> None:
 
 def test_it_is_as_rich_as_its_description_says(clachan: Place) -> None:
     assert Organisation.objects.filter(place=clachan, is_partner=True).count() == 12
-    assert Conversation.objects.filter(place=clachan).exclude(method="statements").count() == 5
-    assert Contribution.raw.filter(place=clachan).count() == 240
+    assert Conversation.objects.filter(place=clachan, wave=None).exclude(method="statements").count() == 5
+    assert Contribution.raw.filter(place=clachan, reason_for=None).count() == 240
+    assert Contribution.raw.filter(place=clachan).count() == 256
+    assert Wave.objects.filter(assessment__place=clachan).exclude(closed_on=None).count() == 2
     assert Statement.objects.count() == 60
     assert Vote.objects.count() == 3031
     assert Theme.objects.current().filter(place=clachan).exclude(status="retired").count() == 12

@@ -15,7 +15,7 @@ from placeweave.kit import analyses, exports
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Analysis, Export
 from placeweave.listening import services as listening
-from placeweave.listening.models import Contribution, Naming, Scope
+from placeweave.listening.models import Contribution, Naming, Scope, ScoreReason, Wave
 from placeweave.places.models import Member, Place
 from placeweave.themes import services as themes
 from placeweave.themes.models import Suggestion, Theme, ToldItem, WhatWeHeard
@@ -43,6 +43,7 @@ def planted(clachan: Place) -> Contribution:
     )
     suggestion = Suggestion.objects.create(place=clachan, analysis=analysis, engine_id="x", terms=[CANARY], size=5)
     suggestion.spans.create(contribution=made, start=0, end=len(SENTENCE), is_example=True)
+    ScoreReason.objects.create(wave=Wave.objects.latest("pk"), heading="2", contribution=made)
     need = clachan.needs.filter(state="open")[0]
     need.quotes.add(coding.quote)
     return made

@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from placeweave.listening.models import Assessment
 from placeweave.places.models import DutyContact, Issue, Member, Place
 from placeweave.themes.models import WhatWeHeard
 from tests import factories
@@ -32,6 +33,10 @@ def _commitment(place: Place) -> models.Model:
     return factories.CommitmentFactory(place=place, promised_to="the choir")
 
 
+def _assessment(place: Place) -> models.Model:
+    return Assessment.objects.create(place=place, title="On foot", framework_version="2022")
+
+
 EVERY = {
     "theme": Edited("themes:edit", lambda place: factories.ThemeFactory(place=place), "title",
                     lambda _made: {"status": "settled"}),
@@ -41,6 +46,7 @@ EVERY = {
                      lambda made: {"title": made.title}),
     "conversation": Edited("listening:edit_conversation", lambda place: factories.ConversationFactory(place=place),
                            "harvest_note", lambda made: {"title": made.title, "method": "circle"}),
+    "assessment": Edited("listening:edit_assessment", _assessment, "about", lambda made: {"title": made.title}),
     "piece": Edited("jigsaw:piece_edit", lambda place: factories.PieceFactory(place=place), "title",
                     lambda made: {"kind": made.kind, "organisation": made.organisation_id, "sharability": "ask"}),
     "need": Edited("jigsaw:need_edit", lambda place: factories.NeedFactory(place=place, asked_for="the choir"), "title",

@@ -60,6 +60,7 @@ UNWALKED = {
     "places:import_undo": "offered on the page of a file",
     "listening:kept": "comes after words are written down, in the walk without script",
     "places:import_answer": "comes after a file, walked below",
+    "listening:answered_assessment": "comes after a sheet is sent, in the walk without script",
     "jigsaw:flow": "comes after a file of grants",
     "thread:mine": "a teller's own page, walked below",
     "thread:withdraw": "a teller's own page, walked below",

@@ -16,6 +16,7 @@ PAGES = (
     HOME,
     f"{HOME}monday/",
     f"{HOME}heard/",
+    f"{HOME}heard/assessments/1/",
     f"{HOME}themes/",
     f"{HOME}themes/1/",
     f"{HOME}themes/code/1/",

@@ -16,6 +16,7 @@ SHEETS = {
     "board": f"{HOME}themes/",
     "jigsaw": f"{HOME}jigsaw/",
     "home": HOME,
+    "assessment": f"{HOME}heard/assessments/1/",
 }
 A4_BETWEEN_MARGINS = 680
 

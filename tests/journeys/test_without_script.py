@@ -27,6 +27,21 @@ def test_words_are_written_down_and_found_again_without_script(windows: Windows)
     expect(page.get_by_text(SAID).first).to_be_visible()
 
 
+def test_b38_a_resident_scores_the_place_by_keys_alone_without_script(windows: Windows) -> None:
+    page = windows.open("resident", script=False, width=390)
+    page.goto(f"{HOME}heard/assessments/2/answer/")
+    page.locator("#id_score_2_7").focus()
+    page.keyboard.press("ArrowRight")  # from “no answer”, the last, round to 1
+    expect(page.locator("#id_score_2_0")).to_be_checked()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#id_score_2_1")).to_be_checked()
+    page.get_by_label("Why? About public transport").fill("Said on a phone that runs no script.")
+    _press(page, "Send my answers")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are counted")
+    page.locator("main").get_by_role("link", name="/mine/").first.click()
+    expect(page.get_by_text("Said on a phone that runs no script.").first).to_be_visible()
+
+
 def test_a_theme_is_moved_and_moved_back_without_script(windows: Windows) -> None:
     page = windows.open("convener", script=False)
     page.goto(f"{HOME}themes/")

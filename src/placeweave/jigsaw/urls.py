@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.jigsaw.views import board, flows, needs, pieces, synergies
+from placeweave.jigsaw.views import board, flows, needs, pieces, proposed, synergies
 
 app_name = "jigsaw"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("pieces/<int:pk>/gone/", pieces.piece_gone, name="piece_gone"),
     path("needs/", needs.needs, name="needs"),
     path("needs/new/", needs.need_new, name="need_new"),
+    path("needs/proposed/<int:assessment>/<str:heading>/<int:group>/", proposed.take_up, name="proposed_take_up"),
+    path("needs/proposed/<int:assessment>/<str:heading>/<int:group>/no/", proposed.refuse, name="proposed_refuse"),
     path("needs/<int:pk>/", needs.need, name="need"),
     path("needs/<int:pk>/edit/", needs.need_edit, name="need_edit"),
     path("needs/<int:pk>/<slug:state>/", needs.need_settle, name="need_settle"),

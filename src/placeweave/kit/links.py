@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import secrets
 
 
@@ -14,3 +15,8 @@ def new_key() -> str:
 def digest(key: str) -> str:
     """Give what is stored of a key, so that reading the database opens no door."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def part_of(key: str, name: str) -> str:
+    """Give the key of one part of what a key opens; who holds the part cannot find the whole."""
+    return hmac.new(key.encode(), name.encode(), hashlib.sha256).hexdigest()[:40]

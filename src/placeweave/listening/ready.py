@@ -14,7 +14,7 @@ from placeweave.listening.importers.contributions import ContributionImporter
 from placeweave.listening.importers.polis import PolisImporter
 from placeweave.listening.models import Contribution
 from placeweave.listening.queries import opinion
-from placeweave.listening.taking import STATEMENTS, WORDS
+from placeweave.listening.taking import ASSESSMENTS, STATEMENTS, WORDS
 
 
 def _heard() -> models.QuerySet[Contribution]:
@@ -37,3 +37,4 @@ def join() -> None:
     analyses.register(Kind(opinion.KIND, ENGINE_VERSION, opinion.basis, "placeweave.listening.jobs.opinion.compute"))
     exports.register(WORDS)
     exports.register(STATEMENTS)
+    exports.register(ASSESSMENTS)

@@ -1,8 +1,8 @@
-"""What may be taken away from listening: words as far as their consent goes, and counts of answers."""
+"""What may be taken away from listening: words as far as their consent goes, counts of answers, scores of places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,17 @@ from placeweave.formats.tables import Cell, write_csv
 from placeweave.kit.access import TEAM
 from placeweave.kit.exports import Exported, Exporter, Taker
 from placeweave.listening import queries
-from placeweave.listening.models import Conversation
-from placeweave.listening.queries import Said, Tally
+from placeweave.listening.models import Assessment, Conversation, Wave
+from placeweave.listening.queries import Heading, Said, Spread, Tally
 from placeweave.places.models import Place
 
 _WORDS = ("number", "text", "named_as", "voice", "said_on", "consent", "conversation")
 _STATEMENTS = ("conversation", "statement", "text", "moderation", "agree", "disagree", "pass", "answered")
+
+_SCORES = (
+    "assessment", "area", "wave", "closed_on", "group", "number", "theme",
+    "median", "lower_quartile", "upper_quartile", "people_at_least", "people_at_most",
+)  # fmt: skip
 
 
 def take_words(place_id: int, taker: Taker) -> Exported:
@@ -72,7 +77,46 @@ def _statement(conversation: Conversation, tally: Tally) -> Sequence[Cell]:
     )  # fmt: skip
 
 
+def take_assessments(place_id: int, taker: Taker) -> Exported:  # noqa: ARG001 - everybody may take the same figures
+    """Write what was scored in every assessment of a place, as far as it may be told."""
+    return assessments_file(queries.assessments(place_id))
+
+
+def assessments_file(assessments: Iterable[Assessment]) -> Exported:
+    """Write the scores of assessments, wave by wave and group by group; what is not shown on the page is blank here."""
+    rows = [
+        row
+        for assessment in assessments
+        for wave in queries.closed(queries.waves_of(assessment))
+        for row in _scores(assessment, wave)
+    ]
+    return Exported(
+        content=write_csv(_SCORES, rows),
+        file_name=f"place-assessment-{timezone.localdate():%Y-%m-%d}.csv",
+        media_type="text/csv; charset=utf-8",
+        rows=len(rows),
+        scope=_("scores of the place; groups too small to show, and what would give them away, left out"),
+    )
+
+
+def _scores(assessment: Assessment, wave: Wave) -> Iterator[Sequence[Cell]]:
+    area = assessment.neighbourhood or assessment.place
+    for number, result in enumerate(queries.results(assessment, wave), start=1):
+        told = [("", result.together), *((part.group, part.spread) for part in result.by_group)]
+        for group, spread in told:
+            asked = (assessment.title, area.name, wave.number, wave.closed_on, group)
+            yield (*asked, *_score(number, result.heading, spread))
+
+
+def _score(number: int, heading: Heading, spread: Spread | None) -> Sequence[Cell]:
+    if spread is None:
+        return number, heading.label, None, None, None, None, None
+    return number, heading.label, spread.median, spread.low, spread.high, spread.at_least, spread.at_most
+
+
 WORDS = Exporter("contributions", gettext_lazy("What people said, as far as you may read it"),
                  "listening.take_words", take_words)  # fmt: skip
 STATEMENTS = Exporter("statements", gettext_lazy("Statements and how they were answered"),
                       "listening.take_statements", take_statements)  # fmt: skip
+ASSESSMENTS = Exporter("assessments", gettext_lazy("How people scored the place"),
+                       "listening.take_assessments", take_assessments)  # fmt: skip

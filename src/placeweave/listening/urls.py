@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.listening.views import conversations, files, opinion, words
+from placeweave.listening.views import assessment, conversations, files, opinion, sheets, words
 
 app_name = "listening"
 urlpatterns = [
@@ -29,5 +29,17 @@ urlpatterns = [
     path("told/", conversations.told, name="told"),
     path("risk/", words.risk, name="risk"),
     path("consent/", words.consent_text, name="consent_text"),
+    path("assessments/", assessment.assessments, name="assessments"),
+    path("assessments/new/", assessment.new_assessment, name="new_assessment"),
+    path("assessments/<int:pk>/", assessment.assessment, name="assessment"),
+    path("assessments/<int:pk>/edit/", assessment.edit_assessment, name="edit_assessment"),
+    path("assessments/<int:pk>/open/", assessment.open_assessment, name="open_assessment"),
+    path("assessments/<int:pk>/close/", assessment.close_assessment, name="close_assessment"),
+    path("assessments/<int:pk>/answer/", sheets.answer, name="answer_assessment"),
+    path("assessments/<int:pk>/answered/<str:key>/", sheets.answered, name="answered_assessment"),
+    path("assessments/<int:pk>/paper/", sheets.paper, name="paper_sheet"),
+    path("assessments/<int:pk>/reasons/", assessment.reasons, name="assessment_reasons"),
+    path("assessments/<int:pk>/priorities/", assessment.priorities, name="assessment_priorities"),
+    path("assessments/<int:pk>/take/", assessment.take_assessment, name="take_assessment"),
     path("take/", files.take_words, name="take_words"),
 ]

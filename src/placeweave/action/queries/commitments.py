@@ -85,12 +85,18 @@ def board(place: Place, *, now: datetime | None = None) -> list[Column]:
     return [Column(state, str(label), by_state[state]) for state, label in SHOWN.items() if by_state[state]]
 
 
+def _rests(need: str) -> Q:
+    """Tell of a need, reached by this way, whether it rests on what people said or scored."""
+    heard = [Q(**{f"{need}__{name}__isnull": False}) for name in ("themes", "quotes", "proposed")]
+    return heard[0] | heard[1] | heard[2]
+
+
 def without_voice(place: Place) -> QuerySet[Commitment]:
-    """Give the commitments that rest on nothing anybody said: no theme, no quote, and no need that rests on one."""
+    """Give the commitments that rest on nothing anybody said or scored, themselves or through a need."""
     return (
         commitments(place)
         .exclude(state=Commitment.State.DROPPED)
         .filter(themes=None, quotes=None)
-        .exclude(Q(needs__themes__isnull=False) | Q(needs__quotes__isnull=False))
-        .exclude(Q(synergies__need__themes__isnull=False) | Q(synergies__need__quotes__isnull=False))
+        .exclude(_rests("needs"))
+        .exclude(_rests("synergies__need"))
     )

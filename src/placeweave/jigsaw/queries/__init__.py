@@ -9,6 +9,7 @@ from __future__ import annotations
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
 from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.proposed import Scored, proposal, proposed_needs, scores_beneath
 from placeweave.jigsaw.queries.synergies import (
     InWords,
     changes_since,
@@ -26,6 +27,7 @@ __all__ = [
     "InWords",
     "Panel",
     "Row",
+    "Scored",
     "TiePair",
     "board",
     "changes_since",
@@ -36,7 +38,10 @@ __all__ = [
     "open_needs",
     "panel",
     "pieces",
+    "proposal",
+    "proposed_needs",
     "rest_on_one",
+    "scores_beneath",
     "search",
     "synergies_in_words",
     "tie_pairs",

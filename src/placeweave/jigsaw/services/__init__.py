@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, settle_need
 from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
+from placeweave.jigsaw.services.proposed import refuse_proposed, take_up
 from placeweave.jigsaw.services.synergies import ask_for_synergies, decide
 from placeweave.jigsaw.services.ties import report_tie
 
@@ -17,7 +18,9 @@ __all__ = [
     "decide",
     "edit_need",
     "edit_piece",
+    "refuse_proposed",
     "report_tie",
     "set_gone",
     "settle_need",
+    "take_up",
 ]

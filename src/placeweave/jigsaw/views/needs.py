@@ -37,6 +37,8 @@ def needs(request: PlaceRequest) -> HttpResponse:
         "states": Need.State.choices,
         "kinds": [(one.value, one.label) for one in HELD_KINDS],
         "may_add": may(request.member, "jigsaw.add_need"),
+        "proposed": queries.proposed_needs(request.place),
+        "may_refuse": may(request.member, "jigsaw.decide_synergy"),
     }
     return render(request, "jigsaw/needs.html", context)
 
@@ -63,6 +65,7 @@ def need(request: PlaceRequest, pk: int) -> HttpResponse:
         "need": found,
         "speaks": may_change_need(found, request.member),
         "synergies": [one for one in told if one.synergy.kind == "match"],
+        "scores": queries.scores_beneath(request.place, found),
         "alone": queries.rest_on_one(request.place, among=[one.synergy for one in told]),
         **_rests_on(request, found, most=4),
     }

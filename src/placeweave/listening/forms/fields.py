@@ -85,7 +85,7 @@ class LookedOver(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = personal.traces(str(self.data.get(self.free_text, ""))) if self.is_bound else []
+        found = personal.traces(self.free_words()) if self.is_bound else []
         if found:
             sentence = _(
                 "This looks like %(found)s. Take it out if it could lead to somebody, or tick the box to keep it."
@@ -95,3 +95,7 @@ class LookedOver(PlaceForm):
                 error_messages={"required": sentence % {"found": personal.in_words(found)}},
             )
             self.fields = {"looked_over": field, **self.fields}
+
+    def free_words(self) -> str:
+        """Give the free text of the form, as it was sent."""
+        return str(self.data.get(self.free_text, ""))

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from placeweave.listening.models.assessment import (
+    Assessment,
+    AssessmentGroup,
+    AssessmentPriority,
+    ScoreCount,
+    ScoreReason,
+    Wave,
+)
 from placeweave.listening.models.contribution import (
     ConsentText,
     Contribution,
@@ -17,6 +25,9 @@ from placeweave.listening.models.voting import AboutYou, Reason, Room, Ruling, T
 
 __all__ = [
     "AboutYou",
+    "Assessment",
+    "AssessmentGroup",
+    "AssessmentPriority",
     "ConsentText",
     "Contribution",
     "Conversation",
@@ -28,10 +39,13 @@ __all__ = [
     "Room",
     "Ruling",
     "Scope",
+    "ScoreCount",
+    "ScoreReason",
     "Series",
     "Statement",
     "Translation",
     "VoiceType",
     "Vote",
     "Voting",
+    "Wave",
 ]

@@ -1,8 +1,19 @@
-"""What can be done in listening: convene, capture, consent, tell, hold a voting, raise that someone is at risk."""
+"""What can be done in listening: convene, capture, assess, consent, tell, hold a voting, raise a risk."""
 
 from __future__ import annotations
 
 from placeweave.listening.services.answering import Answer, answer, come_in, say, tell_about
+from placeweave.listening.services.assessment import (
+    AssessmentFacts,
+    Sheet,
+    begin_assessment,
+    choose_priorities,
+    close_wave,
+    edit_assessment,
+    enter_paper,
+    open_wave,
+    take_sheet,
+)
 from placeweave.listening.services.consent import (
     Reason,
     is_no_wider,
@@ -51,34 +62,42 @@ from placeweave.listening.services.voting import (
 
 __all__ = [
     "Answer",
+    "AssessmentFacts",
     "Consent",
     "ConversationFacts",
     "Question",
     "Reason",
     "Rules",
     "SeriesFacts",
+    "Sheet",
     "Teller",
     "Words",
     "answer",
     "ask",
     "ask_about",
     "ask_for_opinion",
+    "begin_assessment",
     "begin_series",
     "capture",
     "capture_many",
+    "choose_priorities",
     "close_door",
     "close_room",
+    "close_wave",
     "come_in",
     "convene",
+    "edit_assessment",
     "edit_conversation",
     "edit_rules",
     "edit_series",
+    "enter_paper",
     "is_no_wider",
     "keep_map",
     "mark_told",
     "narrow",
     "open_door",
     "open_room",
+    "open_wave",
     "pause",
     "pause_room",
     "prepare",
@@ -93,6 +112,7 @@ __all__ = [
     "say",
     "show",
     "standing",
+    "take_sheet",
     "tell_about",
     "teller_link",
     "text_in_force",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placeweave.themes.queries.assessed import LowScore, low_scores, search_assessments
 from placeweave.themes.queries.boards import Board, Column, ThemeCard, board, clusters, unplaced
 from placeweave.themes.queries.counting import MixRow, ThemeCounts, counts, further, mix
 from placeweave.themes.queries.finding import saying, search
@@ -18,6 +19,7 @@ from placeweave.themes.queries.words import ReadableQuote, Reader, readable_by, 
 __all__ = [
     "Board",
     "Column",
+    "LowScore",
     "MixRow",
     "ReadableQuote",
     "Reader",
@@ -30,6 +32,7 @@ __all__ = [
     "further",
     "history_of",
     "last_undoable",
+    "low_scores",
     "mix",
     "quote_rows",
     "quotes_beneath",
@@ -38,6 +41,7 @@ __all__ = [
     "reader_for",
     "saying",
     "search",
+    "search_assessments",
     "theme_options",
     "themes_of",
     "unplaced",

@@ -15,6 +15,7 @@ from placeweave.themes import queries as themes
 from placeweave.themes.queries import ReadableQuote
 
 ROOMS: Final[Sequence[Callable[[Place, Member, str], list[Hit]]]] = (
+    themes.search_assessments,
     themes.search,
     jigsaw.search,
     action.search,
