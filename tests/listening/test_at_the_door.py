@@ -1,0 +1,406 @@
+"""The door of a voting from outside: who comes in, what they see in each of its states, and what is kept."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from placeweave.kit.models import AuditEntry
+from placeweave.listening import services
+from placeweave.listening.models import Participant, Statement, Translation, Vote, Voting
+from placeweave.listening.services import Question
+from placeweave.listening.views import pace
+from placeweave.listening.views.pace import Pace
+from placeweave.places.models import Member
+from tests.listening import held
+from tests.listening.held import DISAGREE
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def voting(convener: Member) -> Voting:
+    return held.voting(convener, *held.numbered(7))
+
+
+def at(name: str, where: Voting, **query: object) -> str:
+    found = reverse(f"voting:{name}", args=[where.code])
+    return found + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def deck(response: Any) -> dict[str, Any]:
+    found = re.search(r'<script id="deck" type="application/json">(.*?)</script>', response.content.decode())
+    assert found
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+def asked(response: Any) -> int:
+    found = re.search(r'name="statement" value="(\d+)"', response.content.decode())
+    assert found
+    return int(found[1])
+
+
+def send(client: Client, where: Voting, *answers: tuple[int, str, int], **more: object) -> Any:
+    rows = {
+        "statement": [one[0] for one in answers],
+        "value": [one[1] for one in answers],
+        "turn": [one[2] for one in answers],
+    }
+    return client.post(at("answer", where), {**rows, **more})
+
+
+def send_json(client: Client, where: Voting, *answers: tuple[int, str, int]) -> Any:
+    rows = {
+        "statement": [one[0] for one in answers],
+        "value": [one[1] for one in answers],
+        "turn": [one[2] for one in answers],
+    }
+    return client.post(at("answer", where), rows, headers={"accept": "application/json"})
+
+
+# --- Coming in ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["{word} {number}", "{WORD}-{number}", " {Word}{number} ", "{WORD}  –  {number}"])
+def test_the_code_is_taken_however_it_is_typed(typed: str, voting: Voting) -> None:
+    word, number = voting.code.split("-")
+    code = typed.format(word=word, WORD=word.upper(), Word=word.title(), number=number)
+    assert Client().get(reverse("voting:code"), {"code": code}).headers["Location"] == at("door", voting)
+
+
+def test_an_address_in_capitals_leads_to_the_door(voting: Voting) -> None:
+    response = Client().get(reverse("voting:door", args=[voting.code.upper()]))
+    assert response.headers["Location"] == at("door", voting)
+
+
+def test_the_door_says_what_it_is_before_anybody_starts(voting: Voting) -> None:
+    page = text(Client().get(at("door", voting)))
+    assert "What helps?" in page
+    assert "Nobody, not even the people who run this, can see who answered what" in page
+    assert "Be kind." in page
+    assert not Participant.objects.exists()
+
+
+def test_what_is_not_there_and_what_is_not_open_are_answered_alike(voting: Voting, convener: Member) -> None:
+    draft = held.voting(convener, "Not yet.", opened=False)
+    away = services.put_away(
+        voting=services.close_door(voting=held.voting(convener, "Long ago."), by=convener), by=convener
+    )
+    client = Client()
+    pages = [client.get(reverse("voting:door", args=[code])) for code in (draft.code, away.code, "nothing-1")]
+    assert {one.status_code for one in pages} == {404}
+    assert len({re.sub(r'value="[^"]{40,}"', "", one.content.decode()) for one in pages}) == 1
+    for name in ("statements", "say", "mine", "about", "you", "leave"):
+        assert client.get(at(name, draft)).status_code == 404
+
+
+def test_pages_behind_the_door_lead_strangers_to_it(voting: Voting) -> None:
+    for name in ("statements", "say", "mine", "about", "you", "leave"):
+        assert Client().get(at(name, voting)).headers["Location"] == at("door", voting)
+
+
+def test_a_phone_is_known_by_a_cookie_that_goes_to_this_door_alone(voting: Voting) -> None:
+    client = held.phone(voting)
+    cookie = client.cookies["placeweave_voter"]
+    assert cookie["path"] == at("door", voting)
+    assert cookie["httponly"]
+    client.post(at("door", voting))
+    assert Participant.objects.count() == 1
+
+
+def test_a_member_who_answers_is_nobody_in_particular(voting: Voting, convener: Member, client_for: Any) -> None:
+    before = AuditEntry.objects.count()
+    client = client_for(convener)
+    client.post(at("door", voting))
+    send(client, voting, (held.statements(voting)[0].pk, "agree", 1))
+    assert Participant.objects.get().external_id != str(convener.account_id)
+    assert AuditEntry.objects.count() == before
+
+
+def test_one_network_cannot_stuff_a_voting(voting: Voting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("placeweave.listening.views.answering.COMING_IN", Pace("few", ((3, 600),)))
+    statuses = [Client().post(at("door", voting)).status_code for _phone in range(5)]
+    assert statuses == [302, 302, 302, 429, 429]
+    assert Participant.objects.count() == 3
+
+
+def test_a_workshop_behind_one_network_comes_in(voting: Voting) -> None:
+    most = min(most for most, _seconds in pace.COMING_IN.limits)
+    assert most >= 600
+
+
+def test_whoever_tries_codes_one_after_another_has_to_wait(voting: Voting, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("placeweave.listening.views.door.MISTYPING", Pace("tries", ((4, 600),)))
+    statuses = [Client().get(reverse("voting:door", args=[f"heron-{n}"])).status_code for n in range(6)]
+    assert statuses == [404] * 4 + [429] * 2
+    assert Client().get(at("door", voting)).status_code == 429
+
+
+# --- Being asked ----------------------------------------------------------------------------------
+
+
+def test_a_sitting_without_script_asks_five_and_then_offers_what_next(voting: Voting) -> None:
+    client = held.phone(voting)
+    page = client.get(at("statements", voting))
+    for place in range(1, 6):
+        assert f"{place} of 5" in text(page)
+        page = send(client, voting, (asked(page), "agree", 1), at=place)
+        page = client.get(page.headers["Location"])
+        assert "Your last answer is saved: agree." in text(page)
+    assert "5 more?" in text(page)
+    assert Vote.objects.count() == 5
+    page = client.get(at("statements", voting))
+    assert "1 of 2" in text(page)
+
+
+def test_the_end_of_everything_is_said(voting: Voting) -> None:
+    client = held.phone(voting)
+    send(client, voting, *[(one.pk, "pass", 1) for one in held.statements(voting)])
+    page = text(client.get(at("statements", voting)))
+    assert "You have answered everything there is" in page
+    assert "more?" not in page
+
+
+def test_a_page_loaded_again_asks_the_same(voting: Voting) -> None:
+    client = held.phone(voting)
+    assert len({asked(client.get(at("statements", voting))) for _time in range(4)}) == 1
+
+
+def test_the_script_is_given_two_sittings_each_with_its_reason(voting: Voting) -> None:
+    cards = deck(held.phone(voting).get(at("statements", voting)))["cards"]
+    assert len({one["statement"] for one in cards}) == 7
+    assert all(one["reason"] and one["who"] == "From the hosts" for one in cards)
+
+
+def test_an_answer_is_changed_with_the_next_turn(voting: Voting) -> None:
+    client, first = held.phone(voting), held.statements(voting)[0]
+    send(client, voting, (first.pk, "agree", 1))
+    page = client.get(at("statements", voting, again=first.pk))
+    assert 'name="turn" value="2"' in text(page)
+    send(client, voting, (first.pk, "disagree", 2), at=0)
+    assert Vote.objects.get(is_standing=True).value == DISAGREE
+
+
+def test_a_statement_that_is_not_asked_cannot_be_chosen(voting: Voting, convener: Member) -> None:
+    client, (first, *_rest) = held.phone(voting), held.statements(voting)
+    services.rule(statement=first, outcome="rejected", reason="spam", by=convener)
+    for key in (first.pk, 10**10):
+        assert client.get(at("statements", voting, again=key)).status_code == 404
+
+
+def test_a_translation_is_read_with_the_original_beside_it(voting: Voting) -> None:
+    client, first = held.phone(voting), held.statements(voting)[0]
+    Translation.objects.create(statement=first, language="gd", text="Bàta nas fhaide air an oidhche.")
+    Statement.objects.filter(pk=first.pk).update(language="en")
+    in_gaelic = text(client.get(at("statements", voting, again=first.pk), headers={"accept-language": "gd"}))
+    assert "Bàta nas fhaide air an oidhche." in in_gaelic
+    assert first.text in in_gaelic
+    assert "Bàta" not in text(client.get(at("statements", voting, again=first.pk)))
+
+
+def test_words_of_a_statement_cannot_break_out_of_the_page(voting: Voting, convener: Member) -> None:
+    nasty = "</script><script>alert(1)</script>"
+    services.ask(conversation=voting.conversation, text=nasty, by=convener)
+    assert nasty not in held.phone(voting).get(at("statements", voting)).content.decode()
+
+
+def test_what_stands_on_the_wall_is_asked_first(voting: Voting, convener: Member) -> None:
+    room = services.open_room(voting=voting, title="Tuesday", by=convener)
+    wanted = held.statements(voting)[4]
+    services.show(room=room, showing="statement", statement=wanted, by=convener)
+    page = held.phone(voting).get(at("statements", voting))
+    assert asked(page) == wanted.pk
+    assert "It stands on the wall just now." in text(page)
+
+
+def test_a_paused_room_asks_people_to_look_up(voting: Voting, convener: Member) -> None:
+    room = services.open_room(voting=voting, title="Tuesday", by=convener)
+    client = held.phone(voting)
+    services.pause_room(room=room, paused=True, by=convener)
+    assert client.get(at("now", voting)).json() == {"paused": True, "closed": False}
+    assert send_json(client, voting, (held.statements(voting)[0].pk, "agree", 1)).json()["paused"]
+    services.pause_room(room=room, paused=False, by=convener)
+    assert client.get(at("now", voting)).json() == {"paused": False, "closed": False}
+
+
+# --- Answers as a script sends them ---------------------------------------------------------------
+
+
+def test_a_device_hears_what_was_kept_and_what_is_gone(voting: Voting, convener: Member) -> None:
+    client, (first, second, *_rest) = held.phone(voting), held.statements(voting)
+    services.rule(statement=first, outcome="rejected", reason="spam", by=convener)
+    answer = send_json(client, voting, (first.pk, "agree", 1), (second.pk, "pass", 1))
+    assert answer.json() == {"kept": [second.pk], "gone": [first.pk], "paused": False}
+
+
+def test_a_device_hears_that_it_closed_meanwhile(voting: Voting, convener: Member) -> None:
+    client = held.phone(voting)
+    services.close_door(voting=voting, by=convener)
+    answer = send_json(client, voting, (held.statements(voting)[0].pk, "agree", 1))
+    assert (answer.status_code, answer.json()["closed"]) == (409, True)
+    assert client.get(at("now", voting)).json()["closed"]
+
+
+def test_a_device_hears_that_it_is_out(voting: Voting) -> None:
+    answer = send_json(Client(), voting, (1, "agree", 1))
+    assert (answer.status_code, answer.json()["out"]) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        {"statement": "x", "value": "agree", "turn": "1"},
+        {"statement": "1", "value": "maybe", "turn": "1"},
+        {"statement": "1", "value": "agree", "turn": "0"},
+        {"statement": "1", "value": "agree"},
+        {"statement": "9" * 40, "value": "agree", "turn": "1"},
+        {},
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(rows: dict[str, str], voting: Voting) -> None:
+    client = held.phone(voting)
+    answer = client.post(at("answer", voting), rows, headers={"accept": "application/json"})
+    assert answer.status_code in {200, 422}
+    assert not Vote.objects.exists()
+
+
+def test_an_answer_from_elsewhere_is_turned_away(voting: Voting) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(at("door", voting)).status_code == 403
+    assert not Participant.objects.exists()
+
+
+# --- Own words ------------------------------------------------------------------------------------
+
+
+def test_words_that_come_near_others_are_shown_them_first(convener: Member) -> None:
+    voting = held.voting(convener, "The last bus should leave later in the evening.", "Mend the pier.")
+    client = held.phone(voting)
+    page = client.post(at("say", voting), {"text": "The last evening bus should leave later"})
+    assert "Somebody has said something near this" in text(page)
+    assert "Mend the pier." not in text(page)
+    assert Statement.objects.count() == 2
+    assert client.post(at("say", voting), {"text": "The last evening bus should leave later", "sure": "on"}).url
+    assert Statement.objects.count() == 3
+
+
+def test_words_that_lead_to_a_person_are_looked_at_twice(voting: Voting) -> None:
+    client = held.phone(voting)
+    page = client.post(at("say", voting), {"text": "Ring Mhairi on 01859 555 0100 about the hall"})
+    assert page.status_code == 422
+    assert "telephone number" in text(page)
+    assert client.post(at("say", voting), {"text": "Ring the hall on 01859 555 0100", "looked_over": "on"}).url
+
+
+def test_too_long_a_statement_is_told_its_length(voting: Voting) -> None:
+    page = held.phone(voting).post(at("say", voting), {"text": "long " * 40})
+    assert page.status_code == 422
+    assert "140" in text(page)
+
+
+def test_the_author_is_told_why(voting: Voting, convener: Member) -> None:
+    client = held.phone(voting)
+    client.post(at("say", voting), {"text": "A bench at the pier, please."})
+    assert "Waiting" in text(client.get(at("mine", voting)))
+    said = Statement.objects.get(origin="participant")
+    services.rule(statement=said, outcome="rejected", reason="unclear", note="Which pier do you mean?", by=convener)
+    page = text(client.get(at("mine", voting)))
+    assert "Not let in" in page
+    assert "It cannot be understood as it stands" in page
+    assert "Which pier do you mean?" in page
+    assert "A bench at the pier" not in text(held.phone(voting).get(at("mine", voting)))
+
+
+def test_no_words_are_taken_where_none_are_wanted(convener: Member) -> None:
+    voting = held.voting(convener, "The last bus leaves too early.", takes_statements=False)
+    client = held.phone(voting)
+    assert "No new statements are taken here" in text(client.get(at("say", voting)))
+    client.post(at("say", voting), {"text": "All the same, I say this."})
+    assert Statement.objects.count() == 1
+    assert at("say", voting) not in text(client.get(at("statements", voting)))
+
+
+# --- About oneself, and leaving -------------------------------------------------------------------
+
+
+def test_nothing_is_told_unless_somebody_chooses_to(convener: Member) -> None:
+    voting = held.voting(convener, "The last bus leaves too early.", opened=False)
+    services.ask_about(
+        voting=voting,
+        questions=[Question("Where do you live?", "To see who is missing.", ["North", "South"])],
+        by=convener,
+    )
+    voting = services.open_door(voting=voting, by=convener)
+    client, question = held.phone(voting), voting.about_you.get().pk
+    page = text(client.get(at("about", voting)))
+    assert "To see who is missing." in page
+    assert re.search(r'value=""[^>]*checked', page)
+    client.post(at("about", voting), {f"about_{question}": ""})
+    assert held.holder(client, voting).about == {}
+    client.post(at("about", voting), {f"about_{question}": "1"})
+    assert held.holder(client, voting).about == {str(question): 1}
+    assert client.post(at("about", voting), {f"about_{question}": "7"}).status_code == 422
+
+
+def test_a_device_forgets_and_the_answers_stay(voting: Voting) -> None:
+    client, first = held.phone(voting), held.statements(voting)[0]
+    send(client, voting, (first.pk, "agree", 1))
+    client.post(at("leave", voting), {"what": "forget"})
+    assert client.cookies["placeweave_voter"].value == ""
+    assert Vote.objects.count() == 1
+
+
+def test_answers_are_taken_back_also_after_it_closed(voting: Voting, convener: Member) -> None:
+    client, first = held.phone(voting), held.statements(voting)[0]
+    send(client, voting, (first.pk, "agree", 1))
+    services.close_door(voting=voting, by=convener)
+    client.post(at("leave", voting), {"what": "take_back"})
+    assert not Vote.objects.exists()
+    assert not Participant.objects.exists()
+
+
+# --- Closed, and before it opens ------------------------------------------------------------------
+
+
+def test_a_closed_door_says_so_and_shows_what_may_be_shown(voting: Voting, convener: Member) -> None:
+    shared, few, *_rest = held.statements(voting)
+    held.crowd(voting, shared.pk, agree=8)
+    held.crowd(voting, few.pk, agree=3)
+    services.close_door(voting=voting, by=convener)
+    page = text(Client().get(at("door", voting)))
+    assert "This is closed" in page
+    assert "8 of 8 people agree" in page
+    assert few.text not in page
+    assert Client().post(at("door", voting)).status_code == 409
+
+
+def test_a_preview_shows_a_draft_and_keeps_nothing(convener: Member) -> None:
+    voting = held.voting(convener, *held.numbered(3), opened=False)
+    key = services.preview_link(voting=voting, by=convener)
+    address = reverse("voting:preview", args=[key])
+    assert "What helps?" in text(Client().get(address))
+    for place, one in enumerate(held.statements(voting), start=1):
+        assert one.text in text(Client().get(address, {"at": place}))
+    assert Client().get(address, {"at": 4}).status_code == 200
+    assert not Participant.objects.exists()
+    Voting.objects.update(preview_until="2020-01-01T00:00Z")
+    assert Client().get(address).status_code == 404
+
+
+def test_every_page_of_a_door_stays_within_its_queries(voting: Voting, django_assert_max_num_queries: Any) -> None:
+    client = held.phone(voting)
+    send(client, voting, *[(one.pk, "agree", 1) for one in held.statements(voting)[:5]])
+    services.say(voting=voting, participant=held.holder(client, voting), text="A bench at the pier.")
+    for name in ("door", "statements", "say", "mine", "you", "leave"):
+        with django_assert_max_num_queries(9):
+            assert client.get(at(name, voting)).status_code == 200
