@@ -69,7 +69,7 @@ def door(view: DoorView[P]) -> PlainView:
 def voter_view(view: VoterView[P]) -> PlainView:
     """Serve a page to those who have come in; lead others to the door."""
 
-    def entered(request: DoorRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def entered(request: DoorRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.voter is None:
             return redirect("voting:door", request.voting.code)
         return view(request, *args, **kwargs)  # type: ignore[arg-type]
