@@ -57,13 +57,16 @@ def page(request: VoterRequest, cards: list[dict[str, Any]]) -> dict[str, Any]:
     size = 1 if is_again else min(voting.a_sitting, at - 1 + len(cards))
     is_in_room = room is not None and room.closed_at is None
     is_over = not cards or (at > size and not is_again)
+    left = len(cards) - (0 if is_over else size - at + 1)
+    more = min(left, voting.a_sitting)
     return {
         "voting": voting,
         "voter": request.voter,
         "card": None if is_over else cards[0],
         "at": at,
         "dots": [] if is_again else range(1, size + 1),
-        "has_more": is_again or bool(cards),
+        "has_more": is_again or more > 0,
+        "more": 0 if is_again else more,
         "last": _last(request),
         "is_again": is_again,
         "is_paused": is_in_room and room is not None and room.is_paused,

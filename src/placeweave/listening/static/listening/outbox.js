@@ -71,12 +71,18 @@ export function outbox({ code, addresses, token, tell }) {
   }
 
   async function post(answers) {
+    const patience = new AbortController();
+    const giveUp = window.setTimeout(() => patience.abort(), PATIENCE);
     const body = new URLSearchParams({ csrfmiddlewaretoken: token.value });
     for (const one of answers) for (const name of ["statement", "value", "turn"]) body.append(name, one[name]);
-    return fetch(addresses.answer, {
-      method: "POST", body, credentials: "same-origin", keepalive: true,
-      headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
-    });
+    try {
+      return await fetch(addresses.answer, {
+        method: "POST", body, credentials: "same-origin", keepalive: true,
+        headers: { Accept: "application/json" }, signal: patience.signal,
+      });
+    } finally {
+      window.clearTimeout(giveUp);
+    }
   }
 
   async function take(answer, answers) {

@@ -1,4 +1,5 @@
 /* One statement after the other without loading a page; answers go through the outbox, so that none is lost on the way. */
+import { say as speak } from "../kit/js/speak.js";
 import { outbox } from "./outbox.js";
 
 const root = document.querySelector("[data-ballot]");
@@ -39,12 +40,17 @@ function close(waiting) {
   part("closed").hidden = false;
   part("closed-lost").hidden = !waiting;
   say("");
+  speak(part("closed").textContent.replace(/\s+/g, " ").trim());
 }
 
 function pause(isPaused) {
   if (!form || !part("closed").hidden) return;
+  if (part("paused").hidden === isPaused) speak(isPaused ? part("paused").textContent.replace(/\s+/g, " ").trim() : words.onward);
   part("paused").hidden = !isPaused;
-  part("asking").hidden = isPaused || !cards.length || at > size;
+  const isAsking = cards.length && at <= size;
+  part("asking").hidden = isPaused || !isAsking;
+  part("end").hidden = isPaused || isAsking;
+  part("change").hidden = isPaused || !trail.length;
 }
 
 /* --- One card after the other --- */
