@@ -198,4 +198,4 @@ OUTSIDE: dict[str, str] = {
     "take_source": "anybody",
     "demo_door": "key",
 }
-"""Routes of the whole installation: for anybody, for its stewards, for whoever holds a key, or by the door of a voting."""
+"""Routes of the whole installation: for anybody, its stewards, whoever holds a key, or by the door of a voting."""
