@@ -145,6 +145,14 @@ def test_a_statement_of_ones_own_waits_and_is_agreed_with(voting: Voting) -> Non
     assert standing(who) == {said.pk: AGREE}
 
 
+def test_saying_the_same_again_adds_nothing(voting: Voting) -> None:
+    who = held.somebody(voting)
+    first, again = (services.say(voting=voting, participant=who, text="More light.") for _time in range(2))
+    assert first == again
+    with pytest.raises(Unsound, match="already"):
+        services.say(voting=voting, participant=held.somebody(voting), text="more light.")
+
+
 def test_nobody_fills_the_queue_of_whoever_reads(voting: Voting) -> None:
     who = held.somebody(voting)
     for text in held.numbered(13)[3:]:

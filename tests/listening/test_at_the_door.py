@@ -7,10 +7,11 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from placeweave.kit.models import AuditEntry
+from placeweave.kit.models import AuditEntry, Submission
 from placeweave.listening import services
 from placeweave.listening.models import Participant, Statement, Translation, Vote, Voting
 from placeweave.listening.services import Question
@@ -125,6 +126,16 @@ def test_a_member_who_answers_is_nobody_in_particular(voting: Voting, convener: 
     send(client, voting, (held.statements(voting)[0].pk, "agree", 1))
     assert Participant.objects.get().external_id != str(convener.account_id)
     assert AuditEntry.objects.count() == before
+
+
+def test_nothing_done_at_the_door_leaves_a_time(voting: Voting) -> None:
+    client = held.phone(voting)
+    send(client, voting, (held.statements(voting)[0].pk, "agree", 1))
+    client.post(at("say", voting), {"text": "A bench at the pier.", "once": "6e7a7ef4-0000-4000-8000-000000000000"})
+    client.post(at("about", voting), {})
+    assert Statement.objects.filter(text="A bench at the pier.").exists()
+    assert not Submission.objects.exists()
+    assert not Session.objects.exists()
 
 
 def test_one_network_cannot_stuff_a_voting(voting: Voting, monkeypatch: pytest.MonkeyPatch) -> None:

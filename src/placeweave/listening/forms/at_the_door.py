@@ -26,8 +26,9 @@ class CodeForm(HouseForm):
 
 
 class SayForm(LookedOver):
-    """One thought in somebody's own words."""
+    """One thought in somebody's own words. Sending it twice is met by the service: no record of when is kept here."""
 
+    once = False
     text = Words(label=gettext_lazy("Your statement"), max_length=140, lines=3)
     sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
@@ -48,6 +49,8 @@ class SayForm(LookedOver):
 
 class AboutForm(HouseForm):
     """A few questions about somebody: each may be left out, and is unless they choose otherwise."""
+
+    once = False
 
     def __init__(self, *args: Any, asked: list[AboutYou], told: dict[str, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

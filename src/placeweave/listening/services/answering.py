@@ -138,7 +138,7 @@ def _require_open(voting: Voting) -> None:
 
 @transaction.atomic
 def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
-    """Add a statement in a participant's own words; who says it agrees with it.
+    """Add a statement in a participant's own words; who says it agrees with it. Saying it again adds nothing.
 
     Raises
     ------
@@ -147,8 +147,9 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
     Unsound
         If it is empty, too long, or stands here already word for word.
     """
-    _require_open(voting)
-    if not voting.takes_statements:
+    kept = Voting.objects.select_for_update().get(pk=voting.pk)  # so that two do not say the same in one moment
+    _require_open(kept)
+    if not kept.takes_statements:
         raise NotReady(_("No new statements are taken here."))
     said = " ".join(text.split())
     if not said:
@@ -158,8 +159,9 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
             _("It is %(length)s characters long; %(longest)s fit. One thought is enough.")
             % {"length": len(said), "longest": voting.longest}
         )
-    of_this_voting = Statement.objects.filter(conversation_id=voting.conversation_id)
-    if of_this_voting.filter(text__iexact=said).exists():
+    if (sent_before := _said_by(participant).filter(text__iexact=said).first()) is not None:
+        return sent_before
+    if Statement.objects.filter(conversation_id=voting.conversation_id, text__iexact=said).exists():
         raise Unsound(_("Somebody has said exactly this already."))
     if own_waiting(participant) >= MOST_WAITING:
         raise NotReady(

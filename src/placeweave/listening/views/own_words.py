@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from placeweave.kit.asking import status_of
 from placeweave.kit.errors import DomainError, NotReady
-from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services
 from placeweave.listening.forms.at_the_door import AboutForm, SayForm
 from placeweave.listening.models import Statement
@@ -19,7 +18,6 @@ from placeweave.listening.views.pace import SAYING
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @voter_view
-@acts_once
 def say(request: VoterRequest) -> HttpResponse:
     """Take a statement in somebody's own words; show first what comes near it, and leave the choice to them."""
     voting = request.voting
@@ -64,7 +62,6 @@ def mine(request: VoterRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @voter_view
-@acts_once
 def about(request: VoterRequest) -> HttpResponse:
     """Ask a little about somebody, once and only if they like."""
     voting, asked = request.voting, list(queries.about_you(request.voting))
