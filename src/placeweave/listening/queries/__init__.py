@@ -45,11 +45,11 @@ from placeweave.listening.queries.statements import (
     Answered,
     Tally,
     answered,
+    asked_of,
     most_agreed,
     published_groups,
     statements_of,
     tallies,
-    tallies_of,
 )
 from placeweave.listening.queries.voting import (
     Voter,
@@ -77,6 +77,7 @@ __all__ = [
     "answered",
     "answering",
     "asked",
+    "asked_of",
     "by_teller_key",
     "code_of",
     "consent_text",
@@ -107,7 +108,6 @@ __all__ = [
     "shown_at",
     "statements_of",
     "tallies",
-    "tallies_of",
     "voter",
     "voting_by_code",
     "voting_by_preview",

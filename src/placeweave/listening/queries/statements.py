@@ -46,10 +46,9 @@ def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[T
     return [_tally(statement, threshold) for statement in statements]
 
 
-def tallies_of(conversation: Conversation, keys: Sequence[int], *, threshold: int) -> list[Tally]:
-    """Count the answers to some statements that were let in, in one query."""
-    rows = statements_of(conversation).filter(pk__in=keys, moderation=Statement.Moderation.ACCEPTED)
-    return tallies(list(rows), threshold=threshold)
+def asked_of(conversation: Conversation, keys: Sequence[int]) -> list[Statement]:
+    """Give some statements that were let in, with the answers to them counted, in one query."""
+    return list(statements_of(conversation).filter(pk__in=keys, moderation=Statement.Moderation.ACCEPTED))
 
 
 def most_agreed(conversation: Conversation, *, threshold: int, limit: int = 5) -> list[Tally]:

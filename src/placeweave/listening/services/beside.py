@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.cache import caches
+
 from placeweave.engines.opinion.nearest import FEWEST, nearest_group
 from placeweave.listening import queries
 from placeweave.listening.models import Participant, Room, Statement, Vote, Voting
@@ -13,6 +15,7 @@ from placeweave.listening.services import deck
 
 MANY, FEW = 0.6, 0.2
 MOST_TOLD = 3
+COUNTS = ("agree", "disagree", "passed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,9 @@ def where_you_sit(*, voting: Voting, participant: Participant) -> WhereYouSit:
     own = queries.own_answers(participant)
     hidden = _not_revealed(participant.room)
     threshold = voting.conversation.place.threshold
-    tallies = queries.tallies_of(voting.conversation, [key for key in own if key != hidden], threshold=threshold)
-    answers = tuple(_beside(one, own[one.statement.pk]) for one in tallies)
+    asked = queries.asked_of(voting.conversation, [key for key in own if key != hidden])
+    told = queries.tallies(_in_steps(asked, threshold), threshold=threshold)
+    answers = tuple(_beside(one, own[one.statement.pk]) for one in told)
     if len(answers) < FEWEST:
         return WhereYouSit(answers, "few")
     return WhereYouSit(answers, *_placed(voting, own))
@@ -99,6 +103,20 @@ def where_you_sit(*, voting: Voting, participant: Participant) -> WhereYouSit:
 def _not_revealed(room: Room | None) -> int | None:
     """Give the statement on the wall whose result nobody is to see yet."""
     return None if room is None or room.closed_at or room.is_revealed else room.statement_id
+
+
+def _in_steps(asked: Sequence[Statement], threshold: int) -> Sequence[Statement]:
+    """Let counts move on by several people at a time: looking before and after an answer tells nothing of it."""
+    memory = caches["memory"]
+    for one in asked:
+        counts = tuple(getattr(one, name) for name in COUNTS)
+        shown = memory.get(f"shown:{one.pk}", ())
+        if sum(shown) < threshold or abs(sum(counts) - sum(shown)) >= threshold:
+            memory.set(f"shown:{one.pk}", counts, timeout=None)
+            shown = counts
+        for name, count in zip(COUNTS, shown, strict=True):
+            setattr(one, name, count)
+    return asked
 
 
 def _beside(tally: Tally, own: Own) -> Beside:

@@ -70,7 +70,7 @@ def page(request: VoterRequest, cards: list[dict[str, Any]]) -> dict[str, Any]:
         "last": _last(request),
         "is_again": is_again,
         "is_paused": is_in_room and room is not None and room.is_paused,
-        "has_about": voting.about_you.exists() if is_over else False,
+        "has_about": voting.about_you.exists(),
         "deck": {
             "cards": cards,
             "at": at,
