@@ -93,6 +93,30 @@ def test_the_last_answer_is_changed_and_the_later_one_stands(code: str, windows:
     expect(page.locator(".door-list--all")).to_contain_text("You answered “disagree”.")
 
 
+def test_a_change_made_offline_is_sent_though_nothing_is_left_to_ask(code: str, windows: Windows) -> None:
+    page = windows.open(width=PHONE)
+    come_in(page, code)
+    for place in range(len(held_here.STATEMENTS)):
+        if place == 5:
+            page.get_by_role("link", name="2 more?").click()
+        agree(page)
+    expect(page.get_by_text("You have answered everything there is. Thank you.").first).to_be_visible()
+    expect(page.locator("[data-state-words]")).to_have_text(SAVED)
+    page.goto(f"/v/{code}/you/")
+    page.get_by_role("link", name="Change it").first.click()
+    expect(page.locator("[data-said]")).to_be_visible()
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Disagree").click()
+    expect(page.locator("[data-state-words]")).to_contain_text("Not sent yet")
+    later = page.context.new_page()
+    page.close()
+    later.context.set_offline(False)
+    later.goto(f"/v/{code}/statements/")
+    expect(later.locator("[data-state-words]")).to_have_text(SAVED)
+    later.goto(f"/v/{code}/you/")
+    expect(later.locator(".door-list--all")).to_contain_text("You answered “disagree”.")
+
+
 def test_two_tabs_of_one_phone_do_not_undo_each_other(code: str, windows: Windows) -> None:
     page = windows.open(width=PHONE)
     come_in(page, code)

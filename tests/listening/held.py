@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -69,3 +72,46 @@ def holder(client: Client, where: Voting) -> Participant:
 
     digest = links.digest(client.cookies["placeweave_voter"].value)
     return Participant.objects.get(token_digest=digest, conversation_id=where.conversation_id)
+
+
+# --- What a phone sends and is shown -------------------------------------------------------------
+
+
+def at(name: str, where: Voting, **query: object) -> str:
+    found = reverse(f"voting:{name}", args=[where.code])
+    return found + ("?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else "")
+
+
+def text(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def deck(response: Any) -> dict[str, Any]:
+    found = re.search(r'<script id="deck" type="application/json">(.*?)</script>', response.content.decode())
+    assert found
+    read: dict[str, Any] = json.loads(found[1])
+    return read
+
+
+def asked(response: Any) -> int:
+    found = re.search(r'name="statement" value="(\d+)"', response.content.decode())
+    assert found
+    return int(found[1])
+
+
+def send(client: Client, where: Voting, *answers: tuple[int, str, int], **more: object) -> Any:
+    rows = {
+        "statement": [one[0] for one in answers],
+        "value": [one[1] for one in answers],
+        "turn": [one[2] for one in answers],
+    }
+    return client.post(at("answer", where), {**rows, **more})
+
+
+def send_json(client: Client, where: Voting, *answers: tuple[int, str, int]) -> Any:
+    rows = {
+        "statement": [one[0] for one in answers],
+        "value": [one[1] for one in answers],
+        "turn": [one[2] for one in answers],
+    }
+    return client.post(at("answer", where), rows, headers={"accept": "application/json"})

@@ -65,9 +65,9 @@ export function outbox({ code, addresses, token, tell }) {
   async function renewToken() {
     const answer = await fetch(addresses.statements, { credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const field = page.querySelector("[data-answering] [name='csrfmiddlewaretoken']");
+    const field = page.querySelector("[data-token] input");
     if (field) token.value = field.value;
-    return Boolean(field) || (!answer.redirected && answer.ok);
+    return Boolean(field);
   }
 
   async function post(answers) {

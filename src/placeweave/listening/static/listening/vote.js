@@ -6,7 +6,7 @@ const root = document.querySelector("[data-ballot]");
 const part = (name) => root.querySelector(`[data-${name}]`);
 const [words, form] = [part("words").dataset, part("answering")];
 const deck = JSON.parse(document.getElementById("deck").textContent);
-const token = form?.elements.csrfmiddlewaretoken ?? { value: "" };
+const token = part("token").querySelector("input");
 const [WHILE_PAUSED, OTHERWISE] = [5000, 25000];
 
 let [cards, trail, at, size] = [[], [], deck.at, 0];
