@@ -202,6 +202,18 @@ def test_a_paused_room_asks_people_to_look_up(voting: Voting, convener: Member) 
     assert client.get(at("now", voting)).json() == {"paused": False, "closed": False}
 
 
+def test_whoever_comes_again_is_of_the_room_that_is_open_now(voting: Voting, convener: Member) -> None:
+    client = held.phone(voting)
+    assert held.holder(client, voting).room is None
+    first = services.open_room(voting=voting, title="Tuesday", by=convener)
+    client.post(at("door", voting))
+    assert held.holder(client, voting).room == first
+    services.close_room(room=first, by=convener)
+    second = services.open_room(voting=voting, title="Wednesday", by=convener)
+    client.post(at("door", voting))
+    assert held.holder(client, voting).room == second
+
+
 # --- Answers as a script sends them ---------------------------------------------------------------
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from placeweave.listening.services.answering import Answer, Kept, answer, come_in, say, take_back, tell_about
+from placeweave.listening.services.answering import (
+    Answer,
+    Kept,
+    answer,
+    come_in,
+    join_room,
+    say,
+    take_back,
+    tell_about,
+)
 from placeweave.listening.services.beside import Beside, WhereYouSit, where_you_sit
 from placeweave.listening.services.consent import (
     Reason,
@@ -81,6 +90,7 @@ __all__ = [
     "edit_rules",
     "edit_series",
     "is_no_wider",
+    "join_room",
     "keep_map",
     "mark_told",
     "narrow",

@@ -64,6 +64,13 @@ def come_in(*, voting: Voting) -> tuple[Participant, str]:
     return made, token
 
 
+def join_room(*, voting: Voting, participant: Participant) -> None:
+    """Count somebody who comes in by the door again as one of the room that is open now: last time's is over."""
+    room = Room.objects.filter(voting=voting, closed_at=None).first()
+    if room is not None and voting.conversation_id == participant.conversation_id:
+        Participant.objects.filter(pk=participant.pk).update(room=room)
+
+
 def answer(*, voter: Voter, answers: Sequence[Answer]) -> Kept:
     """Keep answers; give the statements they are kept for. Sending the same again changes nothing.
 

@@ -20,6 +20,8 @@ from placeweave.listening.queries import Counted, KnownGroups, Own
 
 SHARED_SECONDS = 4
 """How long counts are taken as they are: six hundred phones do not each count six hundred people's answers."""
+MOST = routing.SITTING
+"""Statements drawn in one go, at most."""
 ON_THE_WALL = gettext_lazy("It stands on the wall just now.")
 REASONS = {
     routing.FEW_ANSWERS: gettext_lazy("Few people have answered this yet."),

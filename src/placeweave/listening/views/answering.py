@@ -64,6 +64,7 @@ def _come_in(request: DoorRequest) -> HttpResponse:
     """Let somebody in; who is in already goes on."""
     on = redirect("voting:statements", request.voting.code)
     if request.voter is not None:
+        services.join_room(voting=request.voting, participant=request.voter)
         return on
     if not COMING_IN.allows(request):
         limited: HttpResponse = ratelimit.respond_429(request)
@@ -93,8 +94,7 @@ def statements(request: VoterRequest) -> HttpResponse:
     if (again := number_of(request.GET.get("again"))) is not None:
         cards = ballot.again(request, again)
     else:
-        # Two sittings, so that a phone that loses its network can go on for a while.
-        drawn = services.next_statements(voting=voting, participant=request.voter, n=2 * voting.a_sitting)
+        drawn = services.next_statements(voting=voting, participant=request.voter, n=ballot.ahead(voting))
         cards = [ballot.card(one, get_language() or "") for one in drawn]
     return render(request, "listening/voting/statements.html", ballot.page(request, cards))
 

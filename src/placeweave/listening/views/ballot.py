@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from placeweave.kit.asking import number_of
-from placeweave.listening import queries
-from placeweave.listening.models import Statement, Vote
+from placeweave.listening import queries, services
+from placeweave.listening.models import Statement, Vote, Voting
 from placeweave.listening.services import Card
 from placeweave.listening.views.door import VoterRequest
 
@@ -49,6 +49,11 @@ def again(request: VoterRequest, key: int) -> list[dict[str, Any]]:
     return [card(chosen, get_language() or "", turn=own.turn + 1 if own else 1)]
 
 
+def ahead(voting: Voting) -> int:
+    """Say how many statements a phone is given: two sittings, so that it can go on for a while without a network."""
+    return min(2 * voting.a_sitting, services.deck.MOST)
+
+
 def page(request: VoterRequest, cards: list[dict[str, Any]]) -> dict[str, Any]:
     """Put together what the page of one statement shows, and what its script needs."""
     voting, room = request.voting, request.voter.room
@@ -73,13 +78,14 @@ def page(request: VoterRequest, cards: list[dict[str, Any]]) -> dict[str, Any]:
         "has_about": voting.about_you.exists(),
         "deck": {
             "cards": cards,
+            "all": not is_again and len(cards) < ahead(voting),
             "at": at,
             "sitting": voting.a_sitting,
             "code": voting.code,
             "again": is_again,
             "room": is_in_room,
-        }
-        | {"addresses": _addresses(voting.code)},
+            "addresses": _addresses(voting.code),
+        },
     }
 
 

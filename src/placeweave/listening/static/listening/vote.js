@@ -95,9 +95,10 @@ function end() {
   part("asking").hidden = true;
   part("end").hidden = false;
   if (part("own")) part("own").hidden = true;
-  const isOver = !cards.length && deck.cards.length <= deck.sitting && !deck.again;
+  const isOver = !cards.length && deck.all;
   part("all-answered").hidden = !isOver;
   if (part("more")) part("more").hidden = isOver;
+  if (part("more-link") && !cards.length) part("more-link").textContent = words.further;
   part("end-title").focus();
 }
 
