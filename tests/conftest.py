@@ -28,7 +28,9 @@ def _quiet_ground(settings: LazySettings, tmp_path: Path) -> None:
     settings.REQUIRE_SECOND_FACTOR = False
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     memory = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": memory, "LOCATION": str(tmp_path)}}  # rate limits begin anew
+    settings.CACHES = {  # rate limits begin anew, and nothing is remembered
+        name: {"BACKEND": memory, "LOCATION": f"{name} {tmp_path}"} for name in ("default", "memory")
+    }
 
 
 @pytest.fixture

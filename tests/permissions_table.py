@@ -196,8 +196,20 @@ OUTSIDE: dict[str, str] = {
     "thread:pause": "key",
     "thread:resume": "key",
     "themes:told_public": "key",
+    "voting:code": "anybody",
+    "voting:left": "anybody",
+    "voting:preview": "key",
+    "voting:door": "door",
+    "voting:answer": "door",
+    "voting:now": "door",
+    "voting:statements": "door",
+    "voting:say": "door",
+    "voting:mine": "door",
+    "voting:about": "door",
+    "voting:you": "door",
+    "voting:leave": "door",
     "source": "anybody",
     "take_source": "anybody",
     "demo_door": "key",
 }
-"""Routes of the whole installation: for anybody, for its stewards, or for whoever holds a key."""
+"""Routes of the whole installation: for anybody, its stewards, whoever holds a key, or by the door of a voting."""

@@ -33,6 +33,7 @@ from placeweave.places.models import (
 )
 from placeweave.themes.models import Cluster, Coding, Dissent, Suggestion, Theme, ThemeEvent, WhatWeHeard
 from tests import factories
+from tests.listening import held
 from tests.permissions_table import ANYONE, IN_A_PLACE, OUTSIDE, OWN_ONLY
 
 STANDINGS = [*(str(one.value) for one in Standing if one != Standing.VISITOR), "visitor"]
@@ -307,6 +308,16 @@ def test_a_key_that_fits_nothing_opens_nothing(name: str, clachan: Place) -> Non
     address = reverse(name, kwargs={"key": "x" * 32})
     for method in ("get", "post"):
         assert getattr(Client(), method)(address).status_code in {404, 405}, name
+
+
+@pytest.mark.parametrize("name", [name for name, who in OUTSIDE.items() if who == "door"])
+def test_a_code_that_opens_nothing_opens_nothing(name: str, clachan: Place) -> None:
+    draft = held.voting(Member.objects.filter(place=clachan, standing="convener")[0], "Not yet.", opened=False)
+    for code in (draft.code, "nothing-1"):
+        for method in ("get", "post"):
+            response = getattr(Client(), method)(reverse(name, args=[code]))
+            led_away = response.status_code == 302 and response.headers["Location"] == f"/v/{code}/"
+            assert led_away or response.status_code in {403, 404, 405}, (name, method)
 
 
 def test_a_private_place_shows_a_stranger_nothing(clachan: Place) -> None:

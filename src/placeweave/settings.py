@@ -124,7 +124,9 @@ elif DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 
 # Rate limits must hold across threads and processes, so they are counted in the database.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache", "TIMEOUT": 3600}
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kit_cache", "TIMEOUT": 3600},
+    # What one process remembers for a moment and never writes down: who comes to a voting leaves no address anywhere.
+    "memory": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 20_000}},
 }
 
 # --- Who may sign in ------------------------------------------------------------------------------

@@ -22,7 +22,8 @@ def shared_database(
     SQLite keeps the tests' database in memory, where connections get in each other's way as they never do in a file.
     """
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    nothing = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+    settings.CACHES = {"default": nothing, "memory": nothing}
     if connections["default"].vendor != "sqlite":
         yield
         return

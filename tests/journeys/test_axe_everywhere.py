@@ -36,7 +36,17 @@ EYES: dict[str, tuple[str, ...]] = {
         "/account/logout/",
     ),
     "steward": ("/", "/styleguide/", "/styleguide/page/", "/places/add/"),
-    "stranger": ("/", "/account/login/", "/account/closed/", HOME, "/accessibility/", "/privacy/", "/health/"),
+    "stranger": (
+        "/",
+        "/account/login/",
+        "/account/closed/",
+        HOME,
+        "/accessibility/",
+        "/privacy/",
+        "/health/",
+        "/v/",
+        "/v/left/",
+    ),
 }
 """Where each walk begins; a stranger's pages are the public ones."""
 
@@ -66,6 +76,13 @@ UNWALKED = {
     "thread:withdraw": "a teller's own page, walked below",
     "thread:pause": "a teller's own page, walked below",
     "thread:resume": "offered once a teller has paused",
+    **dict.fromkeys(
+        (
+            *("voting:preview", "voting:door", "voting:answer", "voting:now", "voting:statements", "voting:say"),
+            *("voting:mine", "voting:about", "voting:you", "voting:leave"),
+        ),
+        "walked and looked at by a phone, in a journey of its own",
+    ),
 }
 """Routes that no link of these walks leads to, and why."""
 

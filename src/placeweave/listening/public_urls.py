@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.listening.views import answering
+from placeweave.listening.views import answering, own_words, preview, seat
 
 app_name = "voting"
 urlpatterns = [
-    path("v/<slug:code>/", answering.come_in, name="door"),
+    path("v/", answering.type_code, name="code"),
+    path("v/left/", preview.left, name="left"),
+    path("v/preview/<slug:key>/", preview.preview, name="preview"),
+    path("v/<slug:code>/", answering.doorstep, name="door"),
     path("v/<slug:code>/answer/", answering.answer, name="answer"),
-    path("v/<slug:code>/statements/", answering.come_in, name="statements"),
+    path("v/<slug:code>/now/", answering.now, name="now"),
+    path("v/<slug:code>/statements/", answering.statements, name="statements"),
+    path("v/<slug:code>/say/", own_words.say, name="say"),
+    path("v/<slug:code>/mine/", own_words.mine, name="mine"),
+    path("v/<slug:code>/about/", own_words.about, name="about"),
+    path("v/<slug:code>/you/", seat.you, name="you"),
+    path("v/<slug:code>/leave/", seat.leave, name="leave"),
 ]

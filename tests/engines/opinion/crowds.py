@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from tests.shared_data import shared
 
 from placeweave.engines.opinion.records import Floats, Ints, Statements, Votes
 from placeweave.engines.opinion.votes import Longs, votes_from_events
 from placeweave.formats import archives
 from placeweave.formats.polis import read_polis
+from tests.shared_data import shared
 
 CONVERSATIONS = ("london.youth.policing", "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
 

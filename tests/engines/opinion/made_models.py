@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from tests.shared_data import shared
 
 from placeweave.engines.opinion.records import Config, Ints, Model, Statements, Votes
 from placeweave.engines.opinion.tallies import tally
+from tests.shared_data import shared
 
 SHARED = ("london.youth.policing", "brexit-consensus", "scoop-hivemind.biodiversity", "vtaiwan.uberx")
 UNSEEN = 9

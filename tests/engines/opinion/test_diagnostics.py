@@ -6,16 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from tests.engines.opinion.made_models import (
-    UNSEEN,
-    conversation,
-    model_of,
-    permuted,
-    planted,
-    statements_of,
-    table_of,
-    votes_of,
-)
 
 from placeweave.engines.opinion.diagnostics import (
     COPIED_VOTES,
@@ -29,6 +19,16 @@ from placeweave.engines.opinion.diagnostics import (
 from placeweave.engines.opinion.fit import fit
 from placeweave.engines.opinion.records import Votes
 from placeweave.engines.opinion.tallies import tallies_of, tally
+from tests.engines.opinion.made_models import (
+    UNSEEN,
+    conversation,
+    model_of,
+    permuted,
+    planted,
+    statements_of,
+    table_of,
+    votes_of,
+)
 
 
 def without(votes: Votes, person: int) -> Votes:

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
-from tests.engines.opinion.made_models import UNSEEN, planted, statements_of, votes_of
 
 from placeweave.engines.opinion.disclose import HIDDEN, Policy, PublicView, disclose, hexagons
 from placeweave.engines.opinion.tallies import Tallies, tally
+from tests.engines.opinion.made_models import UNSEEN, planted, statements_of, votes_of
 
 ANSWERS = 4
 

@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.opinion.crowds import CONVERSATIONS, conversation, everything, planted_crowd, unrelated_votes
-from tests.engines.opinion.made_models import UNSEEN, planted, table_of, votes_of
 
 from placeweave.engines.opinion.chance import cloud_silhouette, shuffled_silhouettes
 from placeweave.engines.opinion.clusters import find_groups, silhouette
@@ -17,6 +15,8 @@ from placeweave.engines.opinion.likeness import alike
 from placeweave.engines.opinion.records import NOWHERE, Config, Floats, Ints
 from placeweave.engines.opinion.settle import settled
 from placeweave.engines.opinion.stability import stability
+from tests.engines.opinion.crowds import CONVERSATIONS, conversation, everything, planted_crowd, unrelated_votes
+from tests.engines.opinion.made_models import UNSEEN, planted, table_of, votes_of
 
 
 def inertia(xy: Floats, labels: Ints) -> float:

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.opinion.crowds import CONVERSATIONS, conversation, everything, planted_crowd
-from tests.engines.opinion.made_models import UNSEEN, planted, table_of, votes_of
 
 from placeweave.engines.opinion.fit import fit
 from placeweave.engines.opinion.records import Floats, Model, Scores, Statements, Votes
 from placeweave.engines.opinion.scores import score
+from tests.engines.opinion.crowds import CONVERSATIONS, conversation, everything, planted_crowd
+from tests.engines.opinion.made_models import UNSEEN, planted, table_of, votes_of
 
 seeds = st.integers(0, 2**32 - 1)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.engines.opinion.crowds import CONVERSATIONS, Conversation, conversation, everything, planted_crowd
-from tests.engines.opinion.made_models import planted, table_of
 
 from placeweave.engines.opinion.axes import principal_axes
 from placeweave.engines.opinion.fit import fit
@@ -13,6 +11,8 @@ from placeweave.engines.opinion.order import Ordered, ordered
 from placeweave.engines.opinion.positions import PRIOR_VOTES, ridge_positions, scaled_positions
 from placeweave.engines.opinion.records import Votes
 from placeweave.engines.opinion.votes import counts_of, means_of
+from tests.engines.opinion.crowds import CONVERSATIONS, Conversation, conversation, everything, planted_crowd
+from tests.engines.opinion.made_models import planted, table_of
 
 
 def rows_of(votes: Votes) -> Ordered:

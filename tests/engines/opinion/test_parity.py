@@ -7,7 +7,6 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy.stats import spearmanr
-from tests.engines.opinion.crowds import CONVERSATIONS, Conversation, conversation
 
 from placeweave.engines.opinion.fit import fit, regrouped
 from placeweave.engines.opinion.likeness import alike
@@ -15,6 +14,7 @@ from placeweave.engines.opinion.proportions import sides
 from placeweave.engines.opinion.records import Config, Model
 from placeweave.engines.opinion.scores import score
 from placeweave.engines.opinion.select import consensus, representative
+from tests.engines.opinion.crowds import CONVERSATIONS, Conversation, conversation
 
 pytestmark = pytest.mark.parametrize("name", CONVERSATIONS)
 POSITION_ERROR = dict(zip(CONVERSATIONS, (1e-6, 1e-6, 1e-3, 1e-3), strict=True))

@@ -6,11 +6,11 @@ import json
 
 import numpy as np
 import pytest
-from tests.engines.opinion.crowds import unrelated_votes
-from tests.engines.opinion.made_models import planted
 
 from placeweave.engines.opinion.records import Config, Votes
 from placeweave.engines.opinion.report import Ballots, analyse, as_table
+from tests.engines.opinion.crowds import unrelated_votes
+from tests.engines.opinion.made_models import planted
 
 PROMISED = {
     "mode", "participants", "statements", "votes", "included", "k", "stable", "stability", "groups", "labels",

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.engines.opinion.made_models import UNSEEN, conversation, planted, statements_of, table_of, votes_of
 
 from placeweave.engines.opinion import route as routing
 from placeweave.engines.opinion.fit import fit
@@ -16,6 +15,7 @@ from placeweave.engines.opinion.records import Statements
 from placeweave.engines.opinion.route import odds, priority, route
 from placeweave.engines.opinion.scores import score
 from placeweave.engines.opinion.tallies import Tallies, tallies_of, tally
+from tests.engines.opinion.made_models import UNSEEN, conversation, planted, statements_of, table_of, votes_of
 
 NEW = tally(votes_of(np.full((0, 6), UNSEEN)), statements_of(6))
 NOTHING_YET = np.zeros(6, bool)

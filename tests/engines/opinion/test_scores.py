@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, false_discovery_control
-from tests.engines.opinion.crowds import everything, unrelated_votes
-from tests.engines.opinion.made_models import UNSEEN, model_of, planted, statements_of, table_of, votes_of
 
 from placeweave.engines.opinion.fit import fit, regrouped
 from placeweave.engines.opinion.proportions import adjusted, bound
 from placeweave.engines.opinion.records import NOWHERE, Model
 from placeweave.engines.opinion.scores import META_PRIORITY, score
 from placeweave.engines.opinion.select import DIVISIVE_P, SHARED, select
+from tests.engines.opinion.crowds import everything, unrelated_votes
+from tests.engines.opinion.made_models import UNSEEN, model_of, planted, statements_of, table_of, votes_of
 
 HALVES = np.repeat([0, 1], 20).astype(np.int32)
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from tests.engines.opinion.made_models import SHARED, UNSEEN, conversation, permuted, statements_of, votes_of
 
 from placeweave.engines.opinion.records import Slate
 from placeweave.engines.opinion.slate import slate
+from tests.engines.opinion.made_models import SHARED, UNSEEN, conversation, permuted, statements_of, votes_of
 
 complete = st.tuples(st.integers(1, 9), st.integers(1, 6)).flatmap(
     lambda shape: arrays(np.int8, shape, elements=st.sampled_from([-1, 0, 1]))

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from tests.engines.opinion.made_models import conversation, model_of, permuted, planted, statements_of, votes_of
 
 from placeweave.engines.opinion import redraws
 from placeweave.engines.opinion.fit import fit
@@ -18,6 +17,7 @@ from placeweave.engines.opinion.records import NOWHERE, Config, Model
 from placeweave.engines.opinion.scores import score
 from placeweave.engines.opinion.select import select
 from placeweave.engines.opinion.stability import PICKED, stability
+from tests.engines.opinion.made_models import conversation, model_of, permuted, planted, statements_of, votes_of
 
 labellings = arrays(np.int32, 12, elements=st.integers(0, 2))
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
-from tests.engines.opinion.made_models import conversation, model_of, planted, statements_of
 
 from placeweave.engines.opinion.fit import fit
 from placeweave.engines.opinion.likeness import alike
@@ -19,6 +18,7 @@ from placeweave.engines.opinion.records import NOWHERE, Config, Model, Votes
 from placeweave.engines.opinion.state import State
 from placeweave.engines.opinion.tallies import Tallies, tally
 from placeweave.engines.opinion.update import needs_refresh, set_active, update
+from tests.engines.opinion.made_models import conversation, model_of, planted, statements_of
 
 COUNTS = ("all_agree", "all_disagree", "all_seen", "agree", "disagree", "seen", "sizes")
 

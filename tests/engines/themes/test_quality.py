@@ -7,11 +7,11 @@ import json
 import numpy as np
 import pytest
 from sklearn.metrics import adjusted_rand_score, v_measure_score
-from tests.shared_data import shared
 
 from placeweave.engines.themes.propose import propose
 from placeweave.engines.themes.records import Unit
 from placeweave.engines.themes.report import analyse
+from tests.shared_data import shared
 
 
 @pytest.fixture(scope="module")

@@ -46,6 +46,19 @@ def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[T
     return [_tally(statement, threshold) for statement in statements]
 
 
+def asked_of(conversation: Conversation, keys: Sequence[int]) -> list[Statement]:
+    """Give some statements that were let in, with the answers to them counted, in one query."""
+    return list(statements_of(conversation).filter(pk__in=keys, moderation=Statement.Moderation.ACCEPTED))
+
+
+def most_agreed(conversation: Conversation, *, threshold: int, limit: int = 5) -> list[Tally]:
+    """List the statements that most of those who answered agree with, as far as their counts may be shown."""
+    accepted = statements_of(conversation).filter(moderation=Statement.Moderation.ACCEPTED)
+    shown = [one for one in tallies(list(accepted), threshold=threshold) if one.agree and one.answered]
+    shared = [one for one in shown if 2 * (one.agree or 0) > (one.answered or 0)]
+    return sorted(shared, key=lambda one: -(one.agree or 0) / (one.answered or 1))[:limit]
+
+
 def _tally(statement: Statement, threshold: int | None) -> Tally:
     counts = {name: int(getattr(statement, name)) for name in ("agree", "disagree", "passed")}
     answered = sum(counts.values())

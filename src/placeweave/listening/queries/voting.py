@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
 from placeweave.listening.models import Participant, Voting
 
@@ -55,3 +58,19 @@ def voting_by_code(code: str) -> Voting | None:
     """Find the voting whose door a code opens, if it has one now."""
     rows = Voting.objects.with_a_door().select_related("conversation__place")
     return rows.filter(code=code.lower()).first()
+
+
+def voting_by_preview(key_digest: str) -> Voting | None:
+    """Find the voting that a preview link shows, as long as the link holds."""
+    rows = Voting.objects.select_related("conversation__place").filter(preview_until__gt=timezone.now())
+    return rows.filter(preview_digest=key_digest).first() if key_digest else None
+
+
+_APART = re.compile(r"[\W_]+")
+_WORD_THEN_NUMBER = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
+
+def code_of(text: str) -> str:
+    """Write a code as it is kept, however somebody typed it: heather-42 for “Heather 42” and “HEATHER42”."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    return _APART.sub("-", _WORD_THEN_NUMBER.sub("-", plain)).strip("-")

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from placeweave.listening.services.answering import Answer, answer, come_in, say, tell_about
+from placeweave.listening.services.answering import (
+    Answer,
+    Kept,
+    answer,
+    come_in,
+    join_room,
+    say,
+    take_back,
+    tell_about,
+)
 from placeweave.listening.services.assessment import (
     AssessmentFacts,
     Sheet,
@@ -14,6 +23,7 @@ from placeweave.listening.services.assessment import (
     open_wave,
     take_sheet,
 )
+from placeweave.listening.services.beside import Beside, WhereYouSit, where_you_sit
 from placeweave.listening.services.consent import (
     Reason,
     is_no_wider,
@@ -44,7 +54,9 @@ from placeweave.listening.services.conversations import (
     edit_conversation,
     edit_series,
 )
+from placeweave.listening.services.deck import Card, next_statements
 from placeweave.listening.services.opinion import ask_for_opinion, keep_map, refresh_due
+from placeweave.listening.services.own_words import said_nearly
 from placeweave.listening.services.risk import raise_risk
 from placeweave.listening.services.rooms import close_room, open_room, pause_room, reveal, show
 from placeweave.listening.services.rulings import ask, rule
@@ -63,14 +75,18 @@ from placeweave.listening.services.voting import (
 __all__ = [
     "Answer",
     "AssessmentFacts",
+    "Beside",
+    "Card",
     "Consent",
     "ConversationFacts",
+    "Kept",
     "Question",
     "Reason",
     "Rules",
     "SeriesFacts",
     "Sheet",
     "Teller",
+    "WhereYouSit",
     "Words",
     "answer",
     "ask",
@@ -92,9 +108,11 @@ __all__ = [
     "edit_series",
     "enter_paper",
     "is_no_wider",
+    "join_room",
     "keep_map",
     "mark_told",
     "narrow",
+    "next_statements",
     "open_door",
     "open_room",
     "open_wave",
@@ -109,13 +127,16 @@ __all__ = [
     "resume",
     "reveal",
     "rule",
+    "said_nearly",
     "say",
     "show",
     "standing",
+    "take_back",
     "take_sheet",
     "tell_about",
     "teller_link",
     "text_in_force",
+    "where_you_sit",
     "withdraw",
     "write_consent_text",
     "write_down",

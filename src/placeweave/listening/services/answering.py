@@ -9,8 +9,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +23,10 @@ from placeweave.listening.queries import Voter
 
 MOST_AT_ONCE = 50
 """Answers a device may send in one go, after a while without a network."""
-MOST_TURNS = 1000
+MOST_TURNS = 100
+"""Changes of mind about one statement that are kept apart."""
+MOST_WAITING = 10
+"""Statements of one person that may wait to be read: each is read by somebody."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,14 @@ class Answer:
     statement: int
     value: int
     turn: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of answers: the statements they are kept for, and those that are no longer asked."""
+
+    statements: list[int]
+    gone: list[int]
 
 
 def come_in(*, voting: Voting) -> tuple[Participant, str]:
@@ -52,9 +64,17 @@ def come_in(*, voting: Voting) -> tuple[Participant, str]:
     return made, token
 
 
-def answer(*, voter: Voter, answers: Sequence[Answer]) -> list[int]:
+def join_room(*, voting: Voting, participant: Participant) -> None:
+    """Count somebody who comes in by the door again as one of the room that is open now: last time's is over."""
+    room = Room.objects.filter(voting=voting, closed_at=None).first()
+    if room is not None and voting.conversation_id == participant.conversation_id:
+        Participant.objects.filter(pk=participant.pk).update(room=room)
+
+
+def answer(*, voter: Voter, answers: Sequence[Answer]) -> Kept:
     """Keep answers; give the statements they are kept for. Sending the same again changes nothing.
 
+    A statement may be taken out while a phone is away: then the other answers of that phone are kept all the same.
     This is the one path that hundreds of phones take at once, so its few statements are written as SQL: building
     them anew for each vote cost several times what running them does.
 
@@ -63,7 +83,7 @@ def answer(*, voter: Voter, answers: Sequence[Answer]) -> list[int]:
     NotReady
         If no votes are taken now.
     Unsound
-        If one of them answers nothing that can be answered here; then none is kept.
+        If there are none, too many, or one that is no answer; then none is kept.
     """
     if not voter.may_answer:
         raise NotReady(str(CLOSED))
@@ -71,10 +91,11 @@ def answer(*, voter: Voter, answers: Sequence[Answer]) -> list[int]:
         raise Unsound(_("Between 1 and %(most)s answers can be sent at once.") % {"most": MOST_AT_ONCE})
     if any(one.value not in Vote.Value or not 1 <= one.turn <= MOST_TURNS for one in answers):
         raise Unsound(_("An answer is agree, disagree or pass."))
-    with transaction.atomic(), connection.cursor() as cursor:
-        for one in sorted(answers, key=lambda one: one.turn):
-            _keep(cursor, voter, one)
-    return [one.statement for one in answers]
+    in_order = sorted(answers, key=lambda one: one.turn)
+    try:
+        return _keep_all(voter, in_order)
+    except IntegrityError:  # another window of this device wrote in the same moment; what it wrote is to be seen now
+        return _keep_all(voter, in_order)
 
 
 _STANDING = """
@@ -90,18 +111,28 @@ _INSERT = """
 """
 
 
-def _keep(cursor: CursorWrapper, voter: Voter, answer: Answer) -> None:
-    """Write one answer, unless this turn or a later one is kept already."""
+@transaction.atomic
+def _keep_all(voter: Voter, answers: Sequence[Answer]) -> Kept:
+    kept = Kept([], [])
+    with connection.cursor() as cursor:
+        for one in answers:
+            (kept.statements if _keep(cursor, voter, one) else kept.gone).append(one.statement)
+    return kept
+
+
+def _keep(cursor: CursorWrapper, voter: Voter, answer: Answer) -> bool:
+    """Write one answer, unless this turn or a later one is kept already; say whether the statement is asked at all."""
     cursor.execute(_STANDING, [voter.key, answer.statement, voter.conversation, Statement.Moderation.ACCEPTED.value])
     found = cursor.fetchone()
     if found is None:
-        raise Unsound(_("One of these statements is no longer asked. Nothing of this was kept; please go on."))
+        return False
     standing, turn = found
     if standing is not None:
         if turn >= answer.turn:
-            return
+            return True
         cursor.execute(_SUPERSEDE, [False, standing])
     cursor.execute(_INSERT, [voter.key, answer.statement, answer.value, answer.turn, True])
+    return True
 
 
 CLOSED = gettext_lazy("No more answers are taken here. What was answered before is kept.")
@@ -114,7 +145,7 @@ def _require_open(voting: Voting) -> None:
 
 @transaction.atomic
 def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
-    """Add a statement in a participant's own words; who says it agrees with it.
+    """Add a statement in a participant's own words; who says it agrees with it. Saying it again adds nothing.
 
     Raises
     ------
@@ -123,8 +154,9 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
     Unsound
         If it is empty, too long, or stands here already word for word.
     """
-    _require_open(voting)
-    if not voting.takes_statements:
+    kept = Voting.objects.select_for_update().get(pk=voting.pk)  # so that two do not say the same in one moment
+    _require_open(kept)
+    if not kept.takes_statements:
         raise NotReady(_("No new statements are taken here."))
     said = " ".join(text.split())
     if not said:
@@ -134,8 +166,14 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
             _("It is %(length)s characters long; %(longest)s fit. One thought is enough.")
             % {"length": len(said), "longest": voting.longest}
         )
+    if (sent_before := _said_by(participant).filter(text__iexact=said).first()) is not None:
+        return sent_before
     if Statement.objects.filter(conversation_id=voting.conversation_id, text__iexact=said).exists():
         raise Unsound(_("Somebody has said exactly this already."))
+    if own_waiting(participant) >= MOST_WAITING:
+        raise NotReady(
+            _("%(most)s statements of yours wait to be read. Please wait until some are.") % {"most": MOST_WAITING}
+        )
     at_once = voting.let_in == Voting.LetIn.AT_ONCE
     made = Statement.objects.create(
         conversation_id=voting.conversation_id,
@@ -147,6 +185,32 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
     )
     Vote.objects.create(participant=participant, statement=made, value=Vote.Value.AGREE)
     return made
+
+
+def own_waiting(participant: Participant) -> int:
+    """Count the statements of somebody that nobody has looked at yet."""
+    return _said_by(participant).filter(moderation=Statement.Moderation.UNDECIDED).count()
+
+
+def _said_by(participant: Participant) -> QuerySet[Statement]:
+    return Statement.objects.filter(
+        conversation_id=participant.conversation_id,
+        author_ref=participant.external_id,
+        origin=Statement.Origin.PARTICIPANT,
+    )
+
+
+@transaction.atomic
+def take_back(*, participant: Participant) -> None:
+    """Take somebody out: their answers, what they told about themselves, and statements nobody has looked at yet.
+
+    A statement that others have read stays, because they answered it, but nothing leads from it to its author any
+    more. This may be done at any time, also after the voting has closed.
+    """
+    said = _said_by(participant)
+    said.filter(moderation=Statement.Moderation.UNDECIDED).delete()
+    said.update(author_ref="")
+    Participant.objects.get(pk=participant.pk).delete()
 
 
 @transaction.atomic
