@@ -45,9 +45,20 @@ from placeweave.listening.services.conversations import (
     edit_series,
 )
 from placeweave.listening.services.opinion import ask_for_opinion, keep_map, refresh_due
+from placeweave.listening.services.paper import Ballot, keep_sheets, undo_sheets
 from placeweave.listening.services.risk import raise_risk
-from placeweave.listening.services.rooms import close_room, open_room, pause_room, reveal, show
-from placeweave.listening.services.rulings import ask, rule
+from placeweave.listening.services.rooms import (
+    close_room,
+    open_room,
+    order,
+    pause_room,
+    reveal,
+    show,
+    step,
+    step_back,
+)
+from placeweave.listening.services.rulings import Asked, ask, ask_many, rule
+from placeweave.listening.services.translating import translate
 from placeweave.listening.services.voting import (
     Question,
     Rules,
@@ -62,6 +73,7 @@ from placeweave.listening.services.voting import (
 
 __all__ = [
     "Answer",
+    "Asked",
     "AssessmentFacts",
     "Consent",
     "ConversationFacts",
@@ -69,6 +81,7 @@ __all__ = [
     "Reason",
     "Rules",
     "SeriesFacts",
+    "Ballot",
     "Sheet",
     "Teller",
     "Words",
@@ -76,6 +89,7 @@ __all__ = [
     "ask",
     "ask_about",
     "ask_for_opinion",
+    "ask_many",
     "begin_assessment",
     "begin_series",
     "capture",
@@ -93,11 +107,13 @@ __all__ = [
     "enter_paper",
     "is_no_wider",
     "keep_map",
+    "keep_sheets",
     "mark_told",
     "narrow",
     "open_door",
     "open_room",
     "open_wave",
+    "order",
     "pause",
     "pause_room",
     "prepare",
@@ -112,10 +128,14 @@ __all__ = [
     "say",
     "show",
     "standing",
+    "step",
+    "step_back",
     "take_sheet",
     "tell_about",
     "teller_link",
     "text_in_force",
+    "translate",
+    "undo_sheets",
     "withdraw",
     "write_consent_text",
     "write_down",
