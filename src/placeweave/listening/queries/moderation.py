@@ -76,7 +76,7 @@ def statements_in(conversation: Conversation, moderation: str) -> QuerySet[State
 
 def cards(conversation: Conversation, statements: Sequence[Statement]) -> list[Card]:
     """Put beside each statement how long it waited, those it resembles, and what was last decided about it."""
-    others = list(conversation.statements.exclude(moderation=Moderation.REJECTED).only("pk", "text", "moderation"))
+    others = list(conversation.statements.exclude(moderation=Moderation.REJECTED).only("text", "conversation"))
     return [_card(one, others) for one in statements]
 
 

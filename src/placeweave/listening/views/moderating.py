@@ -22,6 +22,7 @@ from placeweave.listening.views.held import voting_of, with_tabs
 from placeweave.places.access import PlaceRequest, place_view
 
 AT_A_TIME = 20
+_UNDECIDED_FIRST = sorted(Statement.Moderation.choices, key=lambda one: one[0] != Statement.Moderation.UNDECIDED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +53,7 @@ def _queue(request: PlaceRequest, voting: Voting, refused: dict[str, Any]) -> di
     shown = _shown(request)
     page = page_of(request, queries.statements_in(voting.conversation, shown), size=AT_A_TIME)
     counts = queries.counts(voting.conversation)
-    tabs = [(value, label, counts[value], value == shown) for value, label in Statement.Moderation.choices]
+    tabs = [(value, label, counts[value], value == shown) for value, label in _UNDECIDED_FIRST]
     return with_tabs(
         voting,
         "moderate",
