@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from placeweave.kit.errors import Conflict, Unsound
+from placeweave.kit.models import Batch
 from placeweave.listening import services
 from placeweave.listening.models import AboutYou, Conversation, Statement, Translation, Voting
 from placeweave.places.models import Member, Place
@@ -122,6 +123,12 @@ def test_votes_from_elsewhere_are_not_held_here_but_a_conversation_of_ones_own_i
 ) -> None:
     own = ConversationFactory(place=convener.place, method="statements")
     assert "Hold it here" in text_of(browser.get(at("statements", own.pk)))
+    batch = Batch.objects.create(place_id=convener.place_id, format="polis", file_name="a.zip", sha256="")
+    brought = ConversationFactory(place=convener.place, method="statements", batch=batch)
+    assert "Hold it here" not in text_of(browser.get(at("statements", brought.pk)))
+    refused = browser.post(at("rules", brought.pk), RULES)
+    assert "brought in from elsewhere" in text_of(refused)
+    assert not Voting.objects.exists()
 
 
 def test_the_hub_of_a_voting_keeps_within_its_queries(
