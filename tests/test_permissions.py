@@ -187,6 +187,8 @@ def subject(name: str, place: Place) -> dict[str, Any]:
         return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
     if "<int:other>" in pattern:
         return parts | {"other": 1, "topic": FrameworkNode.objects.all()[0].pk}
+    if "<slug:form>" in pattern:
+        return parts | {"pk": _one(name, place).pk, "form": "counts"}
     if "<slug:format>" in pattern:
         return parts | {"format": "themes"}
     if "<slug:state>" in pattern:
@@ -209,7 +211,8 @@ ONLY: dict[str, dict[str, Any]] = {
         f"listening:{name}": {"method": "statements"}
         for name in (
             "rules seeds about_you preview open_voting close_voting archive_voting moderate moderation_log "
-            "take_moderation_log room room_act room_order wall paper voting_sheet table_cards"
+            "take_moderation_log opinion ask_opinion take_opinion room room_act room_order wall paper voting_sheet "
+            "table_cards"
         ).split()
     },
 }

@@ -16,7 +16,7 @@ from placeweave.listening.models import Room, Voting
 from placeweave.listening.queries import rooms as room_queries
 from placeweave.places.models import Member
 from tests.listening.files import At
-from tests.listening.voting import answered, asked, opened, room_in
+from tests.listening.voting import answered, asked, opened, room_in, said
 
 Showing = Room.Showing
 
@@ -228,3 +228,13 @@ def test_a_room_opens_only_where_people_can_come_in(voting: Voting, convener: Me
     refused = browser.post(at("room"), {"title": "The hall"})
     assert refused.status_code == 422
     assert not Room.objects.exists()
+
+
+def test_a_statement_is_let_in_from_the_console_without_leaving_it(
+    room: Room, voting: Voting, browser: Client, at: At
+) -> None:
+    statement = said(voting, "Mend the pier.")
+    assert "Mend the pier." in text_of(browser.get(at("room")))
+    sent = {"statement": statement.pk, "seen": "undecided", "outcome": "accepted", "from": "room"}
+    assert browser.post(at("moderate"), sent).headers["Location"] == at("room")
+    assert statement in asked(voting)

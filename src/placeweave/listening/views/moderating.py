@@ -39,9 +39,16 @@ def queue(request: PlaceRequest, pk: int) -> HttpResponse:
             refused = {"pk": number_of(request.POST.get("statement")), "sentence": refusal.sentence}
             refused |= {"reason": request.POST.get("reason", ""), "note": request.POST.get("note", "")}
         else:
-            return redirect(f"{reverse('listening:moderate', args=[request.place.slug, pk])}?show={_shown(request)}")
+            return redirect(_back_to(request, pk))
     context = _queue(request, voting, refused)
     return render(request, "listening/voting/moderate.html", context, status=422 if refused else 200)
+
+
+def _back_to(request: PlaceRequest, pk: int) -> str:
+    """Lead back to the statements that were looked through, or to the room where the decision was made."""
+    if request.POST.get("from") == "room":
+        return reverse("listening:room", args=[request.place.slug, pk])
+    return f"{reverse('listening:moderate', args=[request.place.slug, pk])}?show={_shown(request)}"
 
 
 def _shown(request: PlaceRequest) -> str:

@@ -23,6 +23,8 @@ from placeweave.listening.views.held import room_of, told_kindly, voting_of, wit
 from placeweave.places.access import PlaceRequest, place_view
 
 Showing = Room.Showing
+MOST_WAITING = 30
+"""Statements to read that a console speaks of; who waits beyond that is met on the page for reading them."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,7 +62,7 @@ def _console(voting: Voting, found: Room) -> dict[str, Any]:
         here=queries.here(found),
         tally=queries.answers_to(found.statement, threshold=None) if found.statement else None,
         in_room=queries.answered_in_room(found),
-        waiting=queries.counts(voting.conversation)["undecided"],
+        waiting=list(queries.statements_in(voting.conversation, "undecided").prefetch_related(None)[:MOST_WAITING]),
         doorway=doorway(voting),
         threshold=voting.conversation.place.threshold,
     )

@@ -7,6 +7,7 @@ const now = document.getElementById("wall-now");
 const lost = document.querySelector("[data-wall-lost]");
 let mark = "";
 let missed = 0;
+let isStepping = false;
 
 document.documentElement.classList.remove("no-script");
 
@@ -58,6 +59,8 @@ async function freshControls() {
 
 document.getElementById("wall-controls").addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (isStepping) return; // a second press before the first is answered would start from a wall that has moved on
+  isStepping = true;
   const sent = new FormData(event.target, event.submitter);
   const focused = event.submitter?.id;
   try {
@@ -67,6 +70,8 @@ document.getElementById("wall-controls").addEventListener("submit", async (event
     connected(answer.ok);
   } catch {
     connected(false);
+  } finally {
+    isStepping = false;
   }
 });
 
