@@ -36,7 +36,7 @@ def rules(request: PlaceRequest, pk: int) -> HttpResponse:
     if carried_out(form, lambda: _keep_rules(request, form, conversation, voting)):
         return redirect("listening:statements" if voting else "listening:seeds", request.place.slug, pk)
     context = {"form": form, "conversation": conversation, "voting": voting, "here_tab": "rules"}
-    return render(request, "listening/voting/rules.html", context, status=status_of(form))
+    return render(request, "listening/held/rules.html", context, status=status_of(form))
 
 
 def _keep_rules(
@@ -62,7 +62,7 @@ def seeds(request: PlaceRequest, pk: int) -> HttpResponse:
         _tell_asked(request, kept)
         return redirect("listening:statements", request.place.slug, pk)
     context = with_tabs(voting, "statements", form=form)
-    return render(request, "listening/voting/seeds.html", context, status=status_of(form))
+    return render(request, "listening/held/seeds.html", context, status=status_of(form))
 
 
 def _tell_asked(request: PlaceRequest, asked: services.Asked) -> None:
@@ -88,7 +88,7 @@ def about_you(request: PlaceRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Kept. People are asked once, and may leave each question out."))
         return redirect("listening:statements", request.place.slug, pk)
     context = with_tabs(voting, "rules", form=form, asked=asked, is_draft=voting.state == Voting.State.DRAFT)
-    return render(request, "listening/voting/about_you.html", context, status=status_of(form))
+    return render(request, "listening/held/about_you.html", context, status=status_of(form))
 
 
 @require_POST
@@ -100,7 +100,7 @@ def preview(request: PlaceRequest, pk: int) -> HttpResponse:
     voting.refresh_from_db(fields=["preview_until"])
     address = maybe_url("voting:preview", key)
     context = with_tabs(voting, "statements", link=settings.PUBLIC_URL + address if address else "")
-    return render(request, "listening/voting/preview.html", context)
+    return render(request, "listening/held/preview.html", context)
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def door(request: PlaceRequest, pk: int, deed: str) -> HttpResponse:
         question=str(chosen.question) % {"title": voting.conversation.title},
         consequence=chosen.consequence, button=chosen.button, tone=chosen.tone,
     )  # fmt: skip
-    return render(request, "listening/voting/door.html", context)
+    return render(request, "listening/held/door.html", context)
 
 
 @require_http_methods(GET_OR_POST)
@@ -184,7 +184,7 @@ def translate(request: PlaceRequest, pk: int) -> HttpResponse:
         statement.conversation.voting, "statements",
         form=form, statement=statement, choices=choices, language=language, language_name=dict(choices)[language],
     )  # fmt: skip
-    return render(request, "listening/voting/translate.html", context, status=status_of(form))
+    return render(request, "listening/held/translate.html", context, status=status_of(form))
 
 
 def _translate(request: PlaceRequest, form: forms.TranslationForm, statement: Statement, language: str) -> bool:

@@ -41,7 +41,7 @@ def queue(request: PlaceRequest, pk: int) -> HttpResponse:
         else:
             return redirect(_back_to(request, pk))
     context = _queue(request, voting, refused)
-    return render(request, "listening/voting/moderate.html", context, status=422 if refused else 200)
+    return render(request, "listening/held/moderate.html", context, status=422 if refused else 200)
 
 
 def _back_to(request: PlaceRequest, pk: int) -> str:
@@ -103,7 +103,7 @@ def log(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show everything that was ever decided, the latest first."""
     voting = voting_of(request, pk)
     page = page_of(request, queries.rulings(voting.conversation))
-    return render(request, "listening/voting/log.html", with_tabs(voting, "log", page=page))
+    return render(request, "listening/held/log.html", with_tabs(voting, "log", page=page))
 
 
 @require_POST

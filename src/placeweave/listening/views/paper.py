@@ -33,7 +33,7 @@ def sheets(request: PlaceRequest, pk: int) -> HttpResponse:
         _tell_kept(request, kept)
         return redirect("listening:paper", request.place.slug, pk)
     context = with_tabs(voting, "paper", form=form, asked=asked, kept=_kept(voting))
-    return render(request, "listening/voting/paper.html", context, status=status_of(form))
+    return render(request, "listening/held/paper.html", context, status=status_of(form))
 
 
 def _kept(voting: Voting) -> list[Batch]:
@@ -59,7 +59,7 @@ def sheet(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show the voting sheet as it is printed."""
     voting = voting_of(request, pk)
     context = with_tabs(voting, "paper", asked=queries.numbered(voting.conversation_id), doorway=doorway(voting))
-    return render(request, "listening/voting/sheet.html", context)
+    return render(request, "listening/held/sheet.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,4 +82,4 @@ def undo(request: PlaceRequest, pk: int) -> HttpResponse:
         button=_("Take them back"),
         tone="refused",
     )
-    return render(request, "listening/voting/door.html", context)
+    return render(request, "listening/held/door.html", context)

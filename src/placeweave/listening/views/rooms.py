@@ -41,8 +41,8 @@ def room(request: PlaceRequest, pk: int) -> HttpResponse:
     if found is None:
         earlier = voting.rooms.exclude(closed_at=None)[:10]
         context = with_tabs(voting, "room", form=form, earlier=earlier)
-        return render(request, "listening/voting/open_room.html", context, status=status_of(form))
-    return render(request, "listening/voting/console.html", _console(voting, found))
+        return render(request, "listening/held/open_room.html", context, status=status_of(form))
+    return render(request, "listening/held/console.html", _console(voting, found))
 
 
 def _open(request: PlaceRequest, form: RoomForm, voting: Voting) -> Room:
@@ -143,7 +143,7 @@ def order(request: PlaceRequest, pk: int) -> HttpResponse:
         return redirect("listening:room", request.place.slug, pk)
     places = {key: place for place, key in enumerate(found.run_sheet, start=1)}
     rows = [(number, one, places.get(one.pk, "")) for number, one in queries.numbered(voting.conversation_id)]
-    return render(request, "listening/voting/order.html", with_tabs(voting, "room", room=found, rows=rows))
+    return render(request, "listening/held/order.html", with_tabs(voting, "room", room=found, rows=rows))
 
 
 def _in_order(request: PlaceRequest) -> list[int]:
@@ -163,4 +163,4 @@ def cards(request: PlaceRequest, pk: int) -> HttpResponse:
     """Print cards for the tables, each with the way in."""
     voting = voting_of(request, pk)
     context = with_tabs(voting, "paper", doorway=doorway(voting), copies=range(4))
-    return render(request, "listening/voting/cards.html", context)
+    return render(request, "listening/held/cards.html", context)

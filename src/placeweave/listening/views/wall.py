@@ -37,7 +37,7 @@ def wall(request: PlaceRequest, pk: int) -> HttpResponse:
         "doorway": doorway(voting),
         "now_url": reverse("voting:wall", args=[key]),
     }
-    return render(request, "listening/voting/wall.html", context)
+    return render(request, "listening/held/wall.html", context)
 
 
 @open_view
@@ -52,7 +52,7 @@ def now(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     is_known = request.headers.get("If-None-Match") == found.mark
     answer: HttpResponse = HttpResponseNotModified() if is_known else render(
-        request, "listening/voting/wall_now.html", {"wall": found, "voting": found.room.voting}
+        request, "listening/held/wall_now.html", {"wall": found, "voting": found.room.voting}
     )  # fmt: skip
     answer.headers["ETag"] = found.mark
     answer.headers["Cache-Control"] = "private, no-cache"
