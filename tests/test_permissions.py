@@ -183,12 +183,11 @@ def subject(name: str, place: Place) -> dict[str, Any]:
     pattern = ALL[name]
     parts: dict[str, Any] = {"place": place.slug} if "<slug:place>" in pattern else {}
     parts |= {"key": "x" * 32} if name == "listening:answered_assessment" else {}
+    parts |= {"form": "counts"} if "<slug:form>" in pattern else {}
     if "<slug:kind>" in pattern:
         return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
     if "<int:other>" in pattern:
         return parts | {"other": 1, "topic": FrameworkNode.objects.all()[0].pk}
-    if "<slug:form>" in pattern:
-        return parts | {"pk": _one(name, place).pk, "form": "counts"}
     if "<slug:format>" in pattern:
         return parts | {"format": "themes"}
     if "<slug:state>" in pattern:

@@ -135,7 +135,7 @@ def test_the_hub_of_a_voting_keeps_within_its_queries(
     browser: Client, at: At, convener: Member, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     key = opened(convener).conversation_id
-    for name in ("statements", "rules", "seeds", "about_you", "moderation_log", "paper", "paper_sheet", "room"):
+    for name in ("statements", "rules", "seeds", "about_you", "moderation_log", "paper", "voting_sheet", "room"):
         with django_assert_max_num_queries(12):
             assert browser.get(at(name, key)).status_code == 200
 

@@ -13,7 +13,7 @@ from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.kit.models import AuditEntry, Batch
 from placeweave.listening import services
 from placeweave.listening.models import Participant, Vote, Voting
-from placeweave.listening.services import Sheet
+from placeweave.listening.services import Ballot
 from placeweave.places.models import Member
 from tests.listening.files import At
 from tests.listening.voting import asked, drafted, opened, said
@@ -70,7 +70,7 @@ def test_a_wrong_letter_is_named_and_nothing_typed_is_lost(voting: Voting, brows
 
 
 def test_sending_the_same_sheets_twice_keeps_them_once(voting: Voting, convener: Member) -> None:
-    sheets = [Sheet({asked(voting)[0].pk: 1})]
+    sheets = [Ballot({asked(voting)[0].pk: 1})]
     kept = services.keep_sheets(voting=voting, table="Window", sheets=sheets, by=convener)
     with pytest.raises(NotReady, match="kept already"):
         services.keep_sheets(voting=voting, table="window", sheets=sheets, by=convener)
@@ -85,15 +85,15 @@ def test_sheets_answer_only_what_is_asked_and_only_where_there_was_a_door(
     voting: Voting, convener: Member, member_with: Callable[..., Member]
 ) -> None:
     unread = said(voting, "Mend the pier.")
-    for sheets in ([Sheet({unread.pk: 1})], [Sheet({})], [Sheet({asked(voting)[0].pk: 7})]):
+    for sheets in ([Ballot({unread.pk: 1})], [Ballot({})], [Ballot({asked(voting)[0].pk: 7})]):
         with pytest.raises(Unsound):
             services.keep_sheets(voting=voting, table="Window", sheets=sheets, by=convener)
-    good = [Sheet({asked(voting)[0].pk: 1})]
+    good = [Ballot({asked(voting)[0].pk: 1})]
     with pytest.raises(Refused):
         services.keep_sheets(voting=voting, table="Window", sheets=good, by=member_with(Standing.PARTNER))
     draft = drafted(convener)
     with pytest.raises(NotReady):
-        services.keep_sheets(voting=draft, table="Window", sheets=[Sheet({asked(draft)[0].pk: 1})], by=convener)
+        services.keep_sheets(voting=draft, table="Window", sheets=[Ballot({asked(draft)[0].pk: 1})], by=convener)
     services.close_door(voting=voting, by=convener)
     assert services.keep_sheets(voting=voting, table="Window", sheets=good, by=convener).counts["votes"] == 1
 
@@ -102,13 +102,13 @@ def test_a_number_on_paper_never_passes_to_another_statement(
     voting: Voting, convener: Member, browser: Client, at: At
 ) -> None:
     services.rule(statement=asked(voting)[0], outcome="rejected", reason="spam", by=convener)
-    page = text_of(browser.get(at("paper_sheet")))
+    page = text_of(browser.get(at("voting_sheet")))
     assert '<td class="number">1</td>' not in page
     assert '<td class="number">2</td><th scope="row" dir="auto">The hall should be open.' in page
 
 
 def test_cards_and_sheets_show_the_way_in_as_words_and_as_a_square(voting: Voting, browser: Client, at: At) -> None:
-    for name in ("paper_sheet", "table_cards", "statements"):
+    for name in ("voting_sheet", "table_cards", "statements"):
         page = text_of(browser.get(at(name)))
         assert voting.spoken_code in page
         assert f"/v/{voting.code}" in page

@@ -113,6 +113,8 @@ def _score(number: int, heading: Heading, spread: Spread | None) -> Sequence[Cel
     if spread is None:
         return number, heading.label, None, None, None, None, None
     return number, heading.label, spread.median, spread.low, spread.high, spread.at_least, spread.at_most
+
+
 def rulings_file(conversation: Conversation) -> Exported:
     """Write what was decided about each statement of a conversation: when, by whom, and why."""
     found = list(queries.rulings(conversation).order_by("created_at", "pk"))

@@ -52,7 +52,6 @@ from placeweave.listening.queries.reading import (
     shown_at,
     words,
 )
-from placeweave.listening.queries.spread import Spread
 from placeweave.listening.queries.rooms import (
     Here,
     Standing,
@@ -68,6 +67,7 @@ from placeweave.listening.queries.rooms import (
     wall,
     where_we_stand,
 )
+from placeweave.listening.queries.spread import Spread
 from placeweave.listening.queries.statements import (
     Answered,
     Tally,
