@@ -17,7 +17,7 @@ from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
 from placeweave.jigsaw.queries import proposed_needs
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account, Analysis, Batch, BatchQuestion
-from placeweave.listening.models import Assessment, Contribution, Conversation, Series
+from placeweave.listening.models import Assessment, Contribution, Conversation, Room, Series, Statement, Voting
 from placeweave.places.models import (
     FrameworkNode,
     Invitation,
@@ -75,6 +75,8 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "themes:told_share": WhatWeHeard,
     "themes:told_take_back": WhatWeHeard,
     "themes:told_download": WhatWeHeard,
+    "listening:translate": Statement,
+    "listening:paper_undo": Batch,
     "listening:contribution": Contribution,
     "listening:kept": Contribution,
     "listening:narrow": Contribution,
@@ -153,6 +155,11 @@ def _fill(place: Place) -> None:
         place_id=place.pk, format="contributions", file_name="a.csv", sha256="", state="staged"
     )
     BatchQuestion.objects.create(batch=batch, about={"columns": ["text"], "rows": [], "total": 1, "notes": []})
+    voting = Voting.objects.get(conversation__place=place)
+    Room.objects.create(voting=voting, title="The hall")
+    Batch.objects.create(
+        place_id=place.pk, format="paper", file_name="A", sha256="", state="accepted", options={"voting": voting.pk}
+    )
     analysis = Analysis.objects.create(place_id=place.pk, kind="themes", state="done", result={})
     Suggestion.objects.create(place=place, analysis=analysis, engine_id="x", terms=["bus"], size=3)
     Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
@@ -177,6 +184,7 @@ def subject(name: str, place: Place) -> dict[str, Any]:
     pattern = ALL[name]
     parts: dict[str, Any] = {"place": place.slug} if "<slug:place>" in pattern else {}
     parts |= {"key": "x" * 32} if name == "listening:answered_assessment" else {}
+    parts |= {"form": "counts"} if "<slug:form>" in pattern else {}
     if "<slug:kind>" in pattern:
         return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
     if "<int:other>" in pattern:
@@ -198,6 +206,15 @@ def subject(name: str, place: Place) -> dict[str, Any]:
 ONLY: dict[str, dict[str, Any]] = {
     "listening:statements": {"method": "statements"},
     "listening:take_statements": {"method": "statements"},
+    "listening:paper_undo": {"format": "paper"},
+    **{
+        f"listening:{name}": {"method": "statements"}
+        for name in (
+            "rules seeds about_you preview open_voting close_voting archive_voting moderate moderation_log "
+            "take_moderation_log opinion ask_opinion take_opinion room room_act room_order wall paper voting_sheet "
+            "table_cards"
+        ).split()
+    },
 }
 OF_KIND: dict[type[models.Model], dict[str, Any]] = {
     Conversation: {"method": "circle"},

@@ -16,12 +16,14 @@ from placeweave.formats.bundle import read_bundle, write_bundle
 from placeweave.formats.problems import Unreadable
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.models import Account
-from placeweave.listening.models import Participant, Statement, Vote
+from placeweave.listening import services
+from placeweave.listening.models import Participant, Ruling, Statement, Translation, Vote
 from placeweave.places.models import FrameworkNode, Member, Place
 from placeweave.themes.models import Theme
 from placeweave.thread import bundle
 from placeweave.thread.bundle import shape
 from tests import factories
+from tests.listening.voting import asked, opened, room_in, said
 
 MemberMaker = Callable[..., Member]
 
@@ -159,3 +161,29 @@ def test_new_records_can_follow_after_a_restore(full: Place) -> None:
     place = bundle.restore(content=content, name="place.zip").place
     factories.ThemeFactory(place=place)
     call_command("check")
+
+
+def test_a_voting_comes_back_with_its_rooms_and_rulings_and_without_any_token(convener: Member) -> None:
+    voting = opened(convener)
+    room = services.order(room=room_in(voting, convener), statements=[asked(voting)[1].pk], by=convener)
+    said(voting, "Mend the pier.")
+    services.rule(statement=asked(voting)[0], outcome="rejected", reason="spam", by=convener)
+    services.translate(statement=asked(voting)[0], language="gd", text="Fosgail an talla.", by=convener)
+    services.preview_link(voting=voting, by=convener)
+    Participant.objects.update(about={"1": 2}, table="Window")
+    participant, voting = Participant.objects.get(), type(voting).objects.get()
+    content, _count = bundle.write(convener.place)
+    everything = b"".join(read_bundle(content, "place.zip").members.values())
+    for secret in (participant.token_digest, voting.preview_digest):
+        assert len(secret) == 64
+        assert secret.encode() not in everything
+    wiped(convener.place)
+    bundle.restore(content=content, name="place.zip")
+    back = Participant.objects.get()
+    assert (back.external_id, back.about, back.table, back.room_id, back.token_digest) == (
+        participant.external_id, {"1": 2}, "Window", room.pk, "",
+    )  # fmt: skip
+    restored = type(voting).objects.get()
+    assert (restored.code, restored.policy, restored.preview_digest) == (voting.code, voting.policy, "")
+    assert type(room).objects.get().run_sheet == room.run_sheet
+    assert (Ruling.objects.get().reason, Translation.objects.get().text) == ("spam", "Fosgail an talla.")

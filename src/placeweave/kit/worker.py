@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from placeweave.kit import analyses, imports, kept
+from placeweave.kit import analyses, imports, kept, regular
 from placeweave.kit.models import WorkerPulse
 
 PULSES_MISSED = 5
@@ -57,7 +58,7 @@ def _requeue(orphan: DBTaskResult[Any, Any]) -> None:
     orphan.status = TaskResultStatus.FAILED if gave_up else TaskResultStatus.READY
     orphan.finished_at = timezone.now() if gave_up else None
     orphan.save(update_fields=["status", "finished_at"])
-    if not gave_up:
+    if not gave_up or orphan.task_path == regular.PATH:  # regular work comes round again by itself
         return
     [pk] = orphan.args_kwargs["args"]
     if orphan.task_path.endswith("run_analysis"):
@@ -73,6 +74,7 @@ class _Pulse(threading.Thread):
         super().__init__(daemon=True, name="pulse")
         self.worker_id = worker_id
         self.stopped = threading.Event()
+        self.next_round = time.monotonic() + regular.FIRST_AFTER
 
     def run(self) -> None:
         """Beat until told to stop; a busy database only delays the next beat."""
@@ -80,9 +82,15 @@ class _Pulse(threading.Thread):
             try:
                 beat(self.worker_id)
                 reap()
+                self._begin_round()
             except (OperationalError, InterfaceError):
                 close_old_connections()
         connection.close()
+
+    def _begin_round(self) -> None:
+        if time.monotonic() >= self.next_round:
+            regular.begin_round()
+            self.next_round = time.monotonic() + regular.EVERY
 
 
 def work(*, until_empty: bool = False, interval: float = 0.5) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.listening.views import answering, own_words, preview, seat
+from placeweave.listening.views import answering, own_words, preview, seat, wall
 
 app_name = "voting"
 urlpatterns = [
@@ -20,4 +20,5 @@ urlpatterns = [
     path("v/<slug:code>/about/", own_words.about, name="about"),
     path("v/<slug:code>/you/", seat.you, name="you"),
     path("v/<slug:code>/leave/", seat.leave, name="leave"),
+    path("wall/<str:key>/", wall.now, name="wall"),
 ]

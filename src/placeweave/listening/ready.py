@@ -6,8 +6,9 @@ from django.db import models
 from django.utils.translation import ngettext
 
 from placeweave.engines.opinion import ENGINE_VERSION
-from placeweave.kit import analyses, columns, exports, imports, strand
+from placeweave.kit import analyses, columns, exports, imports, regular, strand
 from placeweave.kit.analyses import Kind
+from placeweave.kit.regular import Regular
 from placeweave.kit.strand import Filling, Step
 from placeweave.listening.forms.files import ContributionMappingForm
 from placeweave.listening.importers.contributions import ContributionImporter
@@ -38,3 +39,5 @@ def join() -> None:
     exports.register(WORDS)
     exports.register(STATEMENTS)
     exports.register(ASSESSMENTS)
+    regular.register(Regular("maps of opinion", "placeweave.listening.services.opinion.refresh_due"))
+    regular.register(Regular("statements to read", "placeweave.listening.services.reminding.remind"))

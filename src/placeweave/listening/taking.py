@@ -12,7 +12,7 @@ from placeweave.formats.tables import Cell, write_csv
 from placeweave.kit.access import TEAM
 from placeweave.kit.exports import Exported, Exporter, Taker
 from placeweave.listening import queries
-from placeweave.listening.models import Assessment, Conversation, Wave
+from placeweave.listening.models import Assessment, Conversation, Ruling, Wave
 from placeweave.listening.queries import Heading, Said, Spread, Tally
 from placeweave.places.models import Place
 
@@ -23,6 +23,7 @@ _SCORES = (
     "assessment", "area", "wave", "closed_on", "group", "number", "theme",
     "median", "lower_quartile", "upper_quartile", "people_at_least", "people_at_most",
 )  # fmt: skip
+_RULINGS = ("when", "who", "statement", "text", "origin", "outcome", "reason", "reason_in_words", "note")
 
 
 def take_words(place_id: int, taker: Taker) -> Exported:
@@ -112,6 +113,26 @@ def _score(number: int, heading: Heading, spread: Spread | None) -> Sequence[Cel
     if spread is None:
         return number, heading.label, None, None, None, None, None
     return number, heading.label, spread.median, spread.low, spread.high, spread.at_least, spread.at_most
+
+
+def rulings_file(conversation: Conversation) -> Exported:
+    """Write what was decided about each statement of a conversation: when, by whom, and why."""
+    found = list(queries.rulings(conversation).order_by("created_at", "pk"))
+    return Exported(
+        content=write_csv(_RULINGS, (_ruling(one) for one in found)),
+        file_name=f"decisions-{timezone.localdate():%Y-%m-%d}.csv",
+        media_type="text/csv; charset=utf-8",
+        rows=len(found),
+        scope=_("every decision about statements of “%s”") % conversation.title,
+    )
+
+
+def _ruling(one: Ruling) -> Sequence[Cell]:
+    return (
+        timezone.localtime(one.created_at).isoformat(timespec="minutes"), one.by_name, one.statement_id,
+        one.statement.text, one.statement.get_origin_display(), one.outcome, one.reason, one.get_reason_display(),
+        one.note,
+    )  # fmt: skip
 
 
 WORDS = Exporter("contributions", gettext_lazy("What people said, as far as you may read it"),

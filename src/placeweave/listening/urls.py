@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.listening.views import assessment, conversations, files, opinion, sheets, words
+from placeweave.listening.views import (
+    assessment,
+    conversations,
+    files,
+    holding,
+    moderating,
+    opinion,
+    paper,
+    rooms,
+    sheets,
+    wall,
+    words,
+)
 
 app_name = "listening"
 urlpatterns = [
@@ -22,6 +34,25 @@ urlpatterns = [
     path("<int:pk>/opinion/", opinion.opinion, name="opinion"),
     path("<int:pk>/opinion/ask/", opinion.ask_opinion, name="ask_opinion"),
     path("<int:pk>/opinion/take/<slug:form>/", opinion.take_opinion, name="take_opinion"),
+    path("<int:pk>/hold/", holding.rules, name="rules"),
+    path("<int:pk>/hold/statements/", holding.seeds, name="seeds"),
+    path("<int:pk>/hold/about-you/", holding.about_you, name="about_you"),
+    path("<int:pk>/hold/preview/", holding.preview, name="preview"),
+    path("<int:pk>/open/", holding.door, {"deed": "open"}, name="open_voting"),
+    path("<int:pk>/close/", holding.door, {"deed": "close"}, name="close_voting"),
+    path("<int:pk>/archive/", holding.door, {"deed": "archive"}, name="archive_voting"),
+    path("statement/<int:pk>/translate/", holding.translate, name="translate"),
+    path("<int:pk>/moderate/", moderating.queue, name="moderate"),
+    path("<int:pk>/moderate/log/", moderating.log, name="moderation_log"),
+    path("<int:pk>/moderate/log/take/", moderating.take_log, name="take_moderation_log"),
+    path("<int:pk>/room/", rooms.room, name="room"),
+    path("<int:pk>/room/do/", rooms.act, name="room_act"),
+    path("<int:pk>/room/order/", rooms.order, name="room_order"),
+    path("<int:pk>/wall/", wall.wall, name="wall"),
+    path("<int:pk>/paper/", paper.sheets, name="paper"),
+    path("<int:pk>/paper/sheet/", paper.sheet, name="voting_sheet"),
+    path("<int:pk>/paper/cards/", rooms.cards, name="table_cards"),
+    path("paper/<int:pk>/take-back/", paper.undo, name="paper_undo"),
     path("said/<int:pk>/", words.contribution, name="contribution"),
     path("said/<int:pk>/kept/", words.kept, name="kept"),
     path("said/<int:pk>/narrow/", words.narrow, name="narrow"),

@@ -108,6 +108,7 @@ def _statements(world: World, series: Series, file: Record) -> None:
         place=world.place,
         series=series,
         title=voting["title"],
+        guiding_question=voting["guiding_question"],
         method=Conversation.Method.STATEMENTS,
         held_on=world.day(voting["day"]),
         host=world.convener,
@@ -120,8 +121,7 @@ def _statements(world: World, series: Series, file: Record) -> None:
             external_id=one["key"],
             text=one["text"],
             origin=one["origin"],
-            moderation=one["moderation"],
-            reason_code=one.get("reason", ""),
+            moderation="accepted" if one["moderation"] == "accepted" else "undecided",
             made_on=world.day(one["day"]),
         )
         for one in file["statement"]
@@ -136,6 +136,32 @@ def _statements(world: World, series: Series, file: Record) -> None:
     )
     votes = _votes(people, accepted, file)
     Vote.objects.bulk_create(votes, batch_size=1000)
+    _held_here(world, conversation, voting)
+    _refused(world, statements, file["statement"])
+
+
+def _held_here(world: World, conversation: Conversation, voting: Record) -> None:
+    """Let people come in to it, under a code that is the same in every installation."""
+    with world.on(voting["day"]):
+        rules = services.Rules(guide=voting["guide"], policy=voting["policy"])
+        prepared = services.prepare(conversation=conversation, rules=rules, by=world.convener)
+        prepared.code = voting["code"]
+        prepared.save(update_fields=["code"])
+        services.open_door(voting=prepared, by=world.convener)
+
+
+def _refused(world: World, statements: Sequence[Statement], records: Sequence[Record]) -> None:
+    """Decide about those that were not let in, the day after each was written."""
+    for kept, record in zip(statements, records, strict=True):
+        if "reason_code" in record:
+            with world.on(record["day"] + 1):
+                services.rule(
+                    statement=kept,
+                    outcome="rejected",
+                    reason=record["reason_code"],
+                    note=record.get("note", ""),
+                    by=world.convener,
+                )
 
 
 def _votes(people: Sequence[Participant], accepted: Sequence[tuple[Statement, Record]], file: Record) -> Iterator[Vote]:

@@ -41,9 +41,6 @@ class SeriesForm(VersionedForm, PlaceForm):
         return services.SeriesFacts(said["title"], said["guiding_question"], said["intention"], said["issue"])
 
 
-METHODS = [choice for choice in Conversation.Method.choices if choice[0] != Conversation.Method.STATEMENTS]
-
-
 class ConversationForm(VersionedForm, PlaceForm):
     """A conversation that is planned, or was held."""
 
@@ -54,7 +51,7 @@ class ConversationForm(VersionedForm, PlaceForm):
         Series.objects.none(), label=_("Series it belongs to"), required=False, empty_label=_("None")
     )
     guiding_question = Words(label=_("Its own question, if it had one"), max_length=400, lines=2, required=False)
-    method = forms.ChoiceField(label=_("How was it held?"), choices=METHODS)
+    method = forms.ChoiceField(label=_("How is it held?"), choices=Conversation.Method.choices)
     held_on = forms.DateField(label=_("Day"), required=False, help_text=_("Leave empty while it is not fixed."))
     neighbourhood = fields.neighbourhood()
     invited = forms.ModelMultipleChoiceField(
@@ -77,6 +74,14 @@ class ConversationForm(VersionedForm, PlaceForm):
         super().__init__(*args, **kwargs)
         self.choose_from("series", Series.objects.filter(place=self.place))
         self.choose_from("invited", Organisation.objects.filter(place=self.place, is_partner=True))
+
+    def keep_method_of(self, held: Conversation) -> None:
+        """Offer only methods that what was heard so far fits: statements stay statements, words stay words."""
+        self.fields["method"].choices = [  # type: ignore[attr-defined]
+            one
+            for one in Conversation.Method.choices
+            if (one[0] == Conversation.Method.STATEMENTS) == held.is_in_statements
+        ]
 
     def facts(self) -> services.ConversationFacts:
         """Give what the form says."""

@@ -125,6 +125,8 @@ class Room(Dated):
     is_paused = models.BooleanField(default=False)
     opened_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
+    run_sheet = models.JSONField(default=list, blank=True, help_text=_("Keys of the statements, in the order chosen."))
+    before = models.JSONField(default=dict, blank=True, help_text=_("What stood on the wall before the last step."))
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -21,6 +21,24 @@ class Tally:
     passed: int | None
     answered: int | None
 
+    @property
+    def percent_agree(self) -> int | None:
+        """The share of those who answered that agree, in whole percent."""
+        return self._percent(self.agree)
+
+    @property
+    def percent_disagree(self) -> int | None:
+        """The share that disagree."""
+        return self._percent(self.disagree)
+
+    @property
+    def percent_passed(self) -> int | None:
+        """The share that passed."""
+        return self._percent(self.passed)
+
+    def _percent(self, count: int | None) -> int | None:
+        return None if count is None or not self.answered else round(100 * count / self.answered)
+
 
 def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     """List the statements of a conversation with their standing votes counted."""
@@ -43,7 +61,8 @@ def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[T
         Counts below it are blanked, and as many more as it takes that none can be worked out. None for readers
         inside the place, who may see the figures of their own work.
     """
-    return [_tally(statement, threshold) for statement in statements]
+    names = ("agree", "disagree", "passed")
+    return [tally_of(one, {name: int(getattr(one, name)) for name in names}, threshold) for one in statements]
 
 
 def asked_of(conversation: Conversation, keys: Sequence[int]) -> list[Statement]:
@@ -59,11 +78,11 @@ def most_agreed(conversation: Conversation, *, threshold: int, limit: int = 5) -
     return sorted(shared, key=lambda one: -(one.agree or 0) / (one.answered or 1))[:limit]
 
 
-def _tally(statement: Statement, threshold: int | None) -> Tally:
-    counts = {name: int(getattr(statement, name)) for name in ("agree", "disagree", "passed")}
+def tally_of(statement: Statement, counts: Mapping[str, int], threshold: int | None) -> Tally:
+    """Count the answers to one statement from its figures, blanked as in :func:`tallies`."""
     answered = sum(counts.values())
     if threshold is None:
-        return Tally(statement, **counts, answered=answered)
+        return Tally(statement, counts["agree"], counts["disagree"], counts["passed"], answered)
     if not smallnumbers.is_shown(answered, threshold=threshold):
         return Tally(statement, None, None, None, None)  # beside two blanks even a nought would tell
     shown = smallnumbers.suppress(counts, threshold=threshold)
@@ -91,6 +110,8 @@ class Answered:
     participants: int
     votes: int
     revotes: int
+    waiting: int = 0
+    """Statements that nobody of the team has decided about."""
 
 
 def answered(conversation: Conversation) -> Answered:
@@ -98,6 +119,13 @@ def answered(conversation: Conversation) -> Answered:
     votes = Vote.objects.filter(statement__conversation=conversation).aggregate(
         standing=Count("pk", filter=Q(is_standing=True)), earlier=Count("pk", filter=Q(is_standing=False))
     )
+    statements = conversation.statements.aggregate(
+        all=Count("pk"), waiting=Count("pk", filter=Q(moderation=Statement.Moderation.UNDECIDED))
+    )
     return Answered(
-        conversation.statements.count(), conversation.participants.count(), votes["standing"], votes["earlier"]
+        statements["all"],
+        conversation.participants.count(),
+        votes["standing"],
+        votes["earlier"],
+        statements["waiting"],
     )

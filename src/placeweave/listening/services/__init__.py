@@ -57,9 +57,20 @@ from placeweave.listening.services.conversations import (
 from placeweave.listening.services.deck import Card, next_statements
 from placeweave.listening.services.opinion import ask_for_opinion, keep_map, refresh_due
 from placeweave.listening.services.own_words import said_nearly
+from placeweave.listening.services.paper import Ballot, keep_sheets, undo_sheets
 from placeweave.listening.services.risk import raise_risk
-from placeweave.listening.services.rooms import close_room, open_room, pause_room, reveal, show
-from placeweave.listening.services.rulings import ask, rule
+from placeweave.listening.services.rooms import (
+    close_room,
+    open_room,
+    order,
+    pause_room,
+    reveal,
+    show,
+    step,
+    step_back,
+)
+from placeweave.listening.services.rulings import Asked, ask, ask_many, rule
+from placeweave.listening.services.translating import translate
 from placeweave.listening.services.voting import (
     Question,
     Rules,
@@ -74,7 +85,9 @@ from placeweave.listening.services.voting import (
 
 __all__ = [
     "Answer",
+    "Asked",
     "AssessmentFacts",
+    "Ballot",
     "Beside",
     "Card",
     "Consent",
@@ -92,6 +105,7 @@ __all__ = [
     "ask",
     "ask_about",
     "ask_for_opinion",
+    "ask_many",
     "begin_assessment",
     "begin_series",
     "capture",
@@ -110,12 +124,14 @@ __all__ = [
     "is_no_wider",
     "join_room",
     "keep_map",
+    "keep_sheets",
     "mark_told",
     "narrow",
     "next_statements",
     "open_door",
     "open_room",
     "open_wave",
+    "order",
     "pause",
     "pause_room",
     "prepare",
@@ -131,11 +147,15 @@ __all__ = [
     "say",
     "show",
     "standing",
+    "step",
+    "step_back",
     "take_back",
     "take_sheet",
     "tell_about",
     "teller_link",
     "text_in_force",
+    "translate",
+    "undo_sheets",
     "where_you_sit",
     "withdraw",
     "write_consent_text",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,19 +12,25 @@ from django.utils.translation import gettext as _
 from placeweave.kit import access, audit
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening.models import Conversation, Reason, Ruling, Statement
+from placeweave.listening.models.voting import LONGEST_CAP
 from placeweave.places.models import Member
 
 Outcome = Statement.Moderation
 
 
 @transaction.atomic
-def rule(*, statement: Statement, outcome: str, reason: str = "", note: str = "", by: Member) -> Ruling:
+def rule(
+    *, statement: Statement, outcome: str, reason: str = "", note: str = "", seen: str | None = None, by: Member
+) -> Ruling:
     """Decide about one statement; deciding otherwise later is another entry in the log.
+
+    ``seen`` is how the statement stood when this person looked at it, so that of two who moderate at once the second
+    is told of the first and never overrules unawares.
 
     Raises
     ------
     NotReady
-        If somebody decided the same meanwhile.
+        If somebody decided the same meanwhile, or anything else than was ``seen``.
     Unsound
         If it is not let in and no reason is given, or another reason is not told.
     """
@@ -29,6 +38,8 @@ def rule(*, statement: Statement, outcome: str, reason: str = "", note: str = ""
     kept = Statement.objects.select_for_update().get(pk=statement.pk, conversation__place_id=by.place_id)
     if kept.moderation == outcome:
         raise NotReady(_("Somebody has decided this already, in the same way."))
+    if seen is not None and kept.moderation != seen:
+        raise NotReady(_decided_meanwhile(kept))
     if outcome == Outcome.REJECTED:
         if reason not in Reason:
             raise Unsound(_("Choose why it is not let in: its author is told."))
@@ -41,6 +52,48 @@ def rule(*, statement: Statement, outcome: str, reason: str = "", note: str = ""
     )
     audit.write(by=by, place_id=by.place_id, verb="ruled on", subject=kept, summary=str(made.get_outcome_display()))
     return made
+
+
+def _decided_meanwhile(statement: Statement) -> str:
+    last = statement.rulings.first()
+    told = {
+        "who": last.by_name if last and last.by_name else _("Somebody"),
+        "outcome": statement.get_moderation_display().lower(),
+    }
+    return _("%(who)s has decided this meanwhile: %(outcome)s. Look at it again before you decide otherwise.") % told
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What became of statements that the hosts wrote, one a line."""
+
+    made: Sequence[Statement]
+    already: Sequence[str]
+    """Those that stood there already, word for word."""
+
+
+@transaction.atomic
+def ask_many(*, conversation: Conversation, lines: Sequence[str], by: Member) -> Asked:
+    """Add several statements of the hosts; what stands there already is told and not made again.
+
+    Raises
+    ------
+    Unsound
+        If one of them is longer than any statement may be; then none is added.
+    """
+    made: list[Statement] = []
+    already: list[str] = []
+    for said in (" ".join(line.split()) for line in lines):
+        if len(said) > LONGEST_CAP:
+            raise Unsound(
+                _("“%(start)s…” is %(length)s characters long; a statement has at most %(most)s.")
+                % {"start": said[:40], "length": len(said), "most": LONGEST_CAP}
+            )
+        if said and conversation.statements.filter(text__iexact=said).exists():
+            already.append(said)
+        elif said:
+            made.append(ask(conversation=conversation, text=said, by=by))
+    return Asked(made, already)
 
 
 @transaction.atomic

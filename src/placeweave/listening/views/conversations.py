@@ -121,6 +121,8 @@ def new_conversation(request: PlaceRequest) -> HttpResponse:
     """Note a conversation that is planned, or was held."""
     form = ConversationForm(request.POST or None, place=request.place, initial={"series": request.GET.get("series")})
     made = carried_out(form, lambda: _convene(request, form))
+    if made is not None and made.is_in_statements:
+        return redirect("listening:rules", request.place.slug, made.pk)
     if made is not None:
         return redirect("listening:conversation", request.place.slug, made.pk)
     return render(request, "listening/conversation_form.html", {"form": form}, status=status_of(form))
@@ -136,6 +138,7 @@ def edit_conversation(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said about a conversation; two people at once both keep what they wrote."""
     found = get_object_or_404(Conversation, pk=pk, place=request.place)
     form = ConversationForm(request.POST or None, place=request.place, initial=_as_written(found))
+    form.keep_method_of(found)
     if carried_out(form, lambda: _edit_conversation(request, found, form)):
         return redirect("listening:conversation", request.place.slug, pk)
     context = {"form": form, "conversation": found}

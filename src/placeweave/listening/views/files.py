@@ -6,30 +6,36 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
-from placeweave.kit import exports
+from placeweave.kit import access, exports
 from placeweave.kit.access import INSIDE
 from placeweave.kit.asking import page_of
 from placeweave.listening import queries, taking
+from placeweave.listening.codes import doorway
 from placeweave.listening.models import Conversation
+from placeweave.listening.views.held import in_statements
 from placeweave.places.access import PlaceRequest, place_view
 
 
 @place_view("listening.see_conversations")
 def statements(request: PlaceRequest, pk: int) -> HttpResponse:
-    """Show the statements of a conversation and how they were answered."""
-    found = get_object_or_404(
-        Conversation.objects.select_related("batch"), pk=pk, place=request.place, method=Conversation.Method.STATEMENTS
-    )
+    """Show the statements of a conversation and how they were answered; of one held here, its door as well."""
+    found = in_statements(request, pk)
     threshold = None if request.member.standing in INSIDE else request.place.threshold
-    page = page_of(request, queries.statements_of(found))
+    voting = getattr(found, "voting", None)
+    rows = queries.statements_of(found)
+    page = page_of(request, rows.prefetch_related("translations") if voting else rows)
     context = {
         "conversation": found,
         "page": page,
         "tallies": queries.tallies(list(page), threshold=threshold),
-        "groups": queries.published_groups(found, threshold=threshold),
+        "groups": queries.published_groups(found, threshold=threshold) if found.batch else {},
         "answered": queries.answered(found),
         "batch": found.batch,
         "attributions": [found.batch.attribution] if found.batch and found.batch.attribution else [],
+        "voting": voting,
+        "doorway": doorway(voting) if voting else None,
+        "holds": access.may(request.member, "listening.hold_voting"),
+        "here_tab": "statements",
     }
     return render(request, "listening/statements.html", context)
 

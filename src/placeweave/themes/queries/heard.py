@@ -43,6 +43,34 @@ def debts(place: Place) -> list[Debt]:
     ]
 
 
+@dataclass(frozen=True)
+class ToRead:
+    """A voting with statements that nobody of the team has read yet."""
+
+    title: str
+    url: str
+    count: int
+    days: int
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the oldest has waited for more than a day."""
+        return self.days > 1
+
+
+def to_read(place: Place) -> list[ToRead]:
+    """List votings with statements that wait to be read, the longest wait first."""
+    return [
+        ToRead(
+            one.conversation.title,
+            reverse("listening:moderate", args=[place.slug, one.conversation.pk]),
+            one.count,
+            one.days,
+        )
+        for one in listening.to_read(place.pk)
+    ]
+
+
 def newest(place: Place, reader: Reader, *, most: int = 3) -> list[ReadableQuote]:
     """Give the openings of the newest words that may reach this reader."""
     rows = readable(place, reader).select_related("conversation").order_by("-said_on", "-pk")[:most]

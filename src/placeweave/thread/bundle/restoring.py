@@ -63,7 +63,8 @@ def _accounts(bundle: Bundle) -> dict[str, Account]:
 
 def _build(model: shape.Model, row: Row, accounts: Mapping[str, Account]) -> models.Model:
     values: dict[str, Any] = {}
-    for field in model._meta.concrete_fields:
+    stays = shape.kept_back(model)
+    for field in (one for one in model._meta.concrete_fields if one.name not in stays):
         # What a bundle of an earlier day had no word for yet begins as in a new record.
         value = row.get(field.name, field.get_default() if field.has_default() else None)
         if field.related_model is Account:

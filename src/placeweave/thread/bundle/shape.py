@@ -24,10 +24,22 @@ LEFT_BEHIND: Final[dict[type[models.Model], str]] = {
     Invitation: "open doors to the old installation",
     LinkUp: "belongs to two places",
 }
+KEPT_BACK: Final[dict[str, frozenset[str]]] = {
+    "listening.participant": frozenset({"token_digest"}),
+    "listening.voting": frozenset({"preview_digest", "preview_until"}),
+}
+"""Fields that never leave. A bundle holds every answer: together with the digest of the token that a device holds, it
+would tell whoever has both whose answers those were. So nobody goes on answering under an old token in a restored
+place, and a preview link does not outlive its installation. Tellers' keys do travel: they are promised to work."""
 KIT: Final[tuple[type[models.Model], ...]] = (Batch, Analysis, AuditEntry, Export, Holding)
 """Records of kit that know their place by its key."""
 
 Model = type[models.Model]
+
+
+def kept_back(model: Model) -> frozenset[str]:
+    """Name the fields of a model that stay behind."""
+    return KEPT_BACK.get(model._meta.label_lower, frozenset())
 
 
 def _held() -> list[Model]:

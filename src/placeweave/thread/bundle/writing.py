@@ -25,7 +25,8 @@ Row = dict[str, Any]
 def as_row(record: models.Model) -> Row:
     """Give a record as plain values: keys for what it points at, an e-mail for an account."""
     row: Row = {}
-    for field in record._meta.concrete_fields:
+    stays = shape.kept_back(type(record))
+    for field in (one for one in record._meta.concrete_fields if one.name not in stays):
         value = field.value_from_object(record)
         if field.related_model is Account and value is not None:
             value = getattr(record, field.name).email
@@ -57,8 +58,13 @@ def _json(rows: Sequence[Row]) -> bytes:
 
 
 def _csv(model: shape.Model, rows: Sequence[Row]) -> bytes:
-    columns = list(rows[0]) if rows else [field.name for field in model._meta.concrete_fields]
+    columns = list(rows[0]) if rows else _columns(model)
     return write_csv(columns, [[_cell(row[column]) for column in columns] for row in rows])
+
+
+def _columns(model: shape.Model) -> list[str]:
+    stays = shape.kept_back(model)
+    return [field.name for field in model._meta.concrete_fields if field.name not in stays]
 
 
 def _cell(value: Any) -> str:

@@ -29,6 +29,7 @@ class Monday:
     kept: Sequence[Commitment]
     introductions: Sequence[jigsaw.InWords]
     debts: Sequence[heard.Debt]
+    to_read: Sequence[heard.ToRead]
     suggestions_waiting: int
     moved: Sequence[tuple[Theme, int]]
     voiceless: Sequence[Commitment]
@@ -54,6 +55,7 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
         kept=[one for one in rows if one.state == Commitment.State.KEPT],
         introductions=jigsaw.worth_making(place, most=3),
         debts=heard.debts(place),
+        to_read=heard.to_read(place),
         suggestions_waiting=waiting,
         moved=heard.moved(place, since=week_ago),
         voiceless=list(promised.without_voice(place)),

@@ -1,6 +1,8 @@
-/* A board by keyboard: j and k walk the cards, m opens "Move to", s split, u undo, ? shows the keys.
+/* A board by keyboard: j and k walk the cards, m opens "Move to", s split, a accept, r refuse, u undo, ? shows the
+ * keys; a key does nothing where a board has nothing to do it with.
  *
- *   <div data-board> ... <li data-board-card tabindex="-1"> <details data-board-move>, <a|button data-board-split> ...
+ *   <div data-board> ... <li data-board-card tabindex="-1"> <details data-board-move>, <a|button data-board-split>, <button data-board-accept>,
+ *   <details data-board-refuse> ...
  *   <form|button data-board-undo> and <dialog data-board-keys> stand anywhere in the page.
  *
  * Cards may also be dragged onto [data-board-column]: dropping sets the card's own "Move to" form and sends it, so
@@ -28,6 +30,13 @@ function openMove(card) {
   move.querySelector("select, button, input:not([type='hidden'])")?.focus();
 }
 
+function openRefusal(card) {
+  const refusal = card?.querySelector("[data-board-refuse]");
+  if (!refusal) return;
+  refusal.open = true;
+  refusal.querySelector("select")?.focus();
+}
+
 function undo() {
   const control = document.querySelector("[data-board-undo]");
   if (control instanceof HTMLFormElement) control.requestSubmit();
@@ -40,6 +49,8 @@ function keysOf(board) {
     k: () => step(board, -1),
     m: () => openMove(cardAt(document.activeElement)),
     s: () => cardAt(document.activeElement)?.querySelector("[data-board-split]")?.click(),
+    a: () => cardAt(document.activeElement)?.querySelector("[data-board-accept]")?.click(),
+    r: () => openRefusal(cardAt(document.activeElement)),
     u: undo,
     "?": () => document.querySelector("dialog[data-board-keys]")?.showModal(),
   };

@@ -1,0 +1,97 @@
+"""What waits to be read by the team, for how long, and what was decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Min, Prefetch, QuerySet
+from django.utils import timezone
+
+from placeweave.listening.models import Conversation, Ruling, Statement
+from placeweave.listening.queries.likeness import alike
+
+Moderation = Statement.Moderation
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A conversation with statements that nobody of the team has read yet."""
+
+    conversation: Conversation
+    count: int
+    since: date | None
+
+    @property
+    def days(self) -> int:
+        """How many days the oldest has waited."""
+        return _days_since(self.since)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One statement to decide about, with what helps to decide."""
+
+    statement: Statement
+    days: int
+    alike: Sequence[Statement]
+    last: Ruling | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it has waited for more than a day."""
+        return self.statement.moderation == Moderation.UNDECIDED and self.days > 1
+
+
+def _days_since(day: date | None) -> int:
+    return max((timezone.localdate() - day).days, 0) if day else 0
+
+
+def to_read(place_id: int) -> list[Waiting]:
+    """List the votings of a place with statements that wait, the longest wait first."""
+    rows = (
+        Statement.objects.filter(
+            conversation__place_id=place_id,
+            conversation__voting__state__in=["open", "closed"],
+            moderation=Moderation.UNDECIDED,
+        )
+        .order_by()
+        .values("conversation")
+        .annotate(count=Count("pk"), since=Min("made_on"))
+    )
+    waiting = {row["conversation"]: row for row in rows}
+    held = Conversation.objects.filter(pk__in=waiting).select_related("host__account", "voting", "place")
+    found = [Waiting(one, waiting[one.pk]["count"], waiting[one.pk]["since"]) for one in held]
+    return sorted(found, key=lambda one: -one.days)
+
+
+def statements_in(conversation: Conversation, moderation: str) -> QuerySet[Statement]:
+    """List statements by what was decided about them; those that wait longest, or came last, first."""
+    rows = conversation.statements.filter(moderation=moderation)
+    rulings = Prefetch("rulings", Ruling.objects.order_by("-created_at", "-pk"))
+    order = "pk" if moderation == Moderation.UNDECIDED else "-pk"
+    return rows.prefetch_related(rulings).order_by(order)
+
+
+def cards(conversation: Conversation, statements: Sequence[Statement]) -> list[Card]:
+    """Put beside each statement how long it waited, those it resembles, and what was last decided about it."""
+    others = list(conversation.statements.exclude(moderation=Moderation.REJECTED).only("text", "conversation"))
+    return [_card(one, others) for one in statements]
+
+
+def _card(statement: Statement, others: Sequence[Statement]) -> Card:
+    near = alike(statement.text, (one for one in others if one.pk != statement.pk))
+    rulings = list(statement.rulings.all())
+    return Card(statement, _days_since(statement.made_on), near, rulings[0] if rulings else None)
+
+
+def counts(conversation: Conversation) -> dict[str, int]:
+    """Count the statements of a conversation by what was decided about them."""
+    rows = conversation.statements.order_by().values_list("moderation").annotate(found=Count("pk"))
+    return dict.fromkeys(Moderation.values, 0) | dict(rows)
+
+
+def rulings(conversation: Conversation) -> QuerySet[Ruling]:
+    """List everything that was ever decided about statements here, the latest first."""
+    return Ruling.objects.filter(statement__conversation=conversation).select_related("statement")
