@@ -74,7 +74,7 @@ class _Pulse(threading.Thread):
         super().__init__(daemon=True, name="pulse")
         self.worker_id = worker_id
         self.stopped = threading.Event()
-        self.next_round = time.monotonic() + regular.FIRST_AFTER
+        self.rounds = regular.Rounds(time.monotonic())
 
     def run(self) -> None:
         """Beat until told to stop; a busy database only delays the next beat."""
@@ -82,15 +82,10 @@ class _Pulse(threading.Thread):
             try:
                 beat(self.worker_id)
                 reap()
-                self._begin_round()
+                self.rounds.begin(time.monotonic())
             except (OperationalError, InterfaceError):
                 close_old_connections()
         connection.close()
-
-    def _begin_round(self) -> None:
-        if time.monotonic() >= self.next_round:
-            regular.begin_round()
-            self.next_round = time.monotonic() + regular.EVERY
 
 
 def work(*, until_empty: bool = False, interval: float = 0.5) -> None:

@@ -39,5 +39,5 @@ def join() -> None:
     exports.register(WORDS)
     exports.register(STATEMENTS)
     exports.register(ASSESSMENTS)
-    regular.register(Regular("maps of opinion", "placeweave.listening.services.opinion.refresh_due"))
+    regular.register(Regular("maps of opinion", "placeweave.listening.services.opinion.refresh_due", every=10))
     regular.register(Regular("statements to read", "placeweave.listening.services.reminding.remind"))
