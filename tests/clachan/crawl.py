@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 MOST = 1500
 LEAVE_ALONE = ("/account/", "/static/", "/source/take/", "/demo/")
@@ -42,6 +44,7 @@ class Page:
     status: int
     body: bytes
     media_type: str
+    queries: int = 0
 
     @property
     def text(self) -> str:
@@ -58,13 +61,18 @@ def shape(url: str) -> str:
 
 
 def walk(client: Client, starts: Iterable[str], *, each: int = 3) -> list[Page]:
-    """Open pages breadth-first from some starts; of each kind of address, at most ``each``."""
+    """Open pages breadth-first from some starts; of each kind of address, at most ``each``.
+
+    Each page tells how many queries it took, transactions and their savepoints not counted.
+    """
     queue, seen, kinds, pages = deque(starts), set(starts), {}, []  # type: ignore[var-annotated]
     while queue and len(pages) < MOST:
         url = queue.popleft()
-        response = client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            response = client.get(url)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        pages.append(Page(url, response.status_code, body, response.headers.get("Content-Type", "")))
+        queries = sum(not one["sql"].startswith(("SAVEPOINT", "RELEASE")) for one in asked.captured_queries)
+        pages.append(Page(url, response.status_code, body, response.headers.get("Content-Type", ""), queries))
         if response.status_code in {301, 302}:
             found = [response.headers["Location"]]
         else:

@@ -20,7 +20,22 @@ from tests.clachan.crawl import links
 MOST_CLICKS = 3
 
 
-def clicks(client: Client, start: str, wanted: re.Pattern[str]) -> int | None:
+class Walker:
+    """Somebody who clicks along the thread, and remembers where a page leads once it was opened."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.known: dict[str, list[str]] = {}
+
+    def leads_to(self, url: str) -> list[str]:
+        if url not in self.known:
+            response = self.client.get(url)
+            assert response.status_code == 200, url
+            self.known[url] = [link for link in links(response.content.decode(), url) if on_the_thread(link)]
+        return self.known[url]
+
+
+def clicks(walker: Walker, start: str, wanted: re.Pattern[str]) -> int | None:
     """Count the clicks from one page to the nearest page whose address is wanted, staying on the thread."""
     queue, seen = deque([(start, 0)]), {start}
     while queue:
@@ -29,10 +44,8 @@ def clicks(client: Client, start: str, wanted: re.Pattern[str]) -> int | None:
             return far
         if far >= MOST_CLICKS:
             continue
-        response = client.get(url)
-        assert response.status_code == 200, url
-        for link in links(response.content.decode(), url):
-            if link not in seen and on_the_thread(link):
+        for link in walker.leads_to(url):
+            if link not in seen:
                 seen.add(link)
                 queue.append((link, far + 1))
     return None
@@ -50,11 +63,11 @@ def on_the_thread(link: str) -> bool:
 
 
 def test_a15_from_each_commitment_to_a_quote_in_three_clicks(clachan: Place, convener_browser: Client) -> None:
-    voiceless = without_voice(clachan)
+    voiceless, walker = without_voice(clachan), Walker(convener_browser)
     reached = {}
     for one in Commitment.objects.filter(place=clachan).exclude(pk__in=voiceless):
         start = reverse("action:commitment", args=[clachan.slug, one.pk])
-        reached[one.number] = clicks(convener_browser, start, re.compile(r"/quote/\d+/$"))
+        reached[one.number] = clicks(walker, start, re.compile(r"/quote/\d+/$"))
     assert len(reached) == 13
     assert None not in reached.values(), reached
     beneath = [hop.kind.name for one in voiceless for hop in found(clachan, "commitment", one.pk).below]
@@ -64,12 +77,12 @@ def test_a15_from_each_commitment_to_a_quote_in_three_clicks(clachan: Place, con
 def test_a15_from_each_quote_to_what_came_of_it_in_three_clicks(clachan: Place, convener_browser: Client) -> None:
     unanswered = {theme.pk for theme in themes_without_answer(clachan)}
     unanswered |= set(Theme.objects.filter(place=clachan, status="retired").values_list("pk", flat=True))
-    lost = []
+    lost, walker = [], Walker(convener_browser)
     for quote in Quote.objects.filter(place=clachan):
         themes = set(Coding.objects.filter(quote=quote, ended_at=None).values_list("theme", flat=True))
         if themes and not themes <= unanswered:
             start = reverse("thread:quote", args=[clachan.slug, quote.pk])
-            if clicks(convener_browser, start, re.compile(r"/action/\d+/$")) is None:
+            if clicks(walker, start, re.compile(r"/action/\d+/$")) is None:
                 lost.append(quote.pk)
     assert not lost
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 
 from placeweave.example.loading.world import Record, World, read
 from placeweave.kit.access import may
@@ -20,8 +21,11 @@ def weave(world: World) -> None:
     file = read("themes.toml")
     clusters = {one["key"]: _cluster(world, one) for one in file["cluster"]}
     rounds = {one["conversation"]: one for one in file["coding_round"]}
-    for _day, _rank, deed in sorted(_deeds(world, file, clusters, rounds), key=lambda one: one[:2]):
-        deed()
+    deeds = sorted(_deeds(world, file, clusters, rounds), key=lambda one: one[:2])
+    for day, done in groupby(deeds, key=lambda one: one[0]):
+        with world.on(day):
+            for _day, _rank, deed in done:
+                deed()
 
 
 def _cluster(world: World, record: Record) -> Cluster:
@@ -53,14 +57,13 @@ def _deeds(world: World, file: Record, clusters: dict[str, Cluster], rounds: dic
 
 
 def _make(world: World, record: Record, clusters: dict[str, Cluster]) -> None:
-    with world.on(record["day"]):
-        world.themes[record["key"]] = services.make(
-            place=world.place,
-            title=record.get("first_title") or record["title"],
-            description=record["description"],
-            cluster=clusters[record["cluster"]],
-            by=_by(world, record["made_by"], "themes.arrange"),
-        )
+    world.themes[record["key"]] = services.make(
+        place=world.place,
+        title=record.get("first_title") or record["title"],
+        description=record["description"],
+        cluster=clusters[record["cluster"]],
+        by=_by(world, record["made_by"], "themes.arrange"),
+    )
 
 
 def _codings(
@@ -79,7 +82,7 @@ def _codings(
         coding = rounds[_conversation_of(world, quote)]
         day = max(coding["day"], begun[theme])
         rank = AFTER_SPLIT if theme in born_of_split else CODED
-        deeds.append((day, rank, lambda q=quote, t=theme, c=coding, d=day: _code(world, q, t, c["by"], d)))  # type: ignore[misc]
+        deeds.append((day, rank, lambda q=quote, t=theme, c=coding: _code(world, q, t, c["by"])))  # type: ignore[misc]
     return deeds
 
 
@@ -88,30 +91,27 @@ def _conversation_of(world: World, quote: Record) -> str:
     return next(key for key, one in world.conversations.items() if one.pk == held)
 
 
-def _code(world: World, quote: Record, theme: str, by: str, day: int) -> None:
+def _code(world: World, quote: Record, theme: str, by: str) -> None:
     contribution = world.contributions[quote["contribution"]]
     start = contribution.text.index(quote["words"])
-    with world.on(day):
-        coding = services.code(
-            contribution=contribution,
-            start=start,
-            end=start + len(quote["words"]),
-            theme=world.themes[theme],
-            by=_by(world, by, "themes.code"),
-            words=quote["words"],
-        )
+    coding = services.code(
+        contribution=contribution,
+        start=start,
+        end=start + len(quote["words"]),
+        theme=world.themes[theme],
+        by=_by(world, by, "themes.code"),
+        words=quote["words"],
+    )
     world.quotes[quote["key"]] = coding.quote
 
 
 def _settle(world: World, record: Record) -> None:
     theme = _fresh(world, record["key"])
-    with world.on(record["settled_day"]):
-        services.set_status(theme=theme, status=Theme.Status.SETTLED, by=world.convener)
+    services.set_status(theme=theme, status=Theme.Status.SETTLED, by=world.convener)
 
 
 def _dissent(world: World, record: Record) -> None:
-    with world.on(record["day"]):
-        services.dissent(theme=world.themes[record["theme"]], text=record["text"], by=world.member(record["by"]))
+    services.dissent(theme=world.themes[record["theme"]], text=record["text"], by=world.member(record["by"]))
 
 
 def _fresh(world: World, key: str) -> Theme:
@@ -137,34 +137,30 @@ def _lineage(world: World, record: Record, clusters: dict[str, Cluster]) -> Sequ
 
 
 def _rename(world: World, record: Record) -> None:
-    with world.on(record["day"]):
-        theme, by = _fresh(world, record["theme"]), _by(world, record["by"], "themes.arrange")
-        services.rename(theme=theme, title=record["to_title"], by=by, why=record.get("why", ""))
+    theme, by = _fresh(world, record["theme"]), _by(world, record["by"], "themes.arrange")
+    services.rename(theme=theme, title=record["to_title"], by=by, why=record.get("why", ""))
 
 
 def _merge(world: World, record: Record) -> None:
-    with world.on(record["day"]):
-        source, target = _fresh(world, record["source_key"]), _fresh(world, record["theme"])
-        by = _by(world, record["by"], "themes.arrange")
-        services.merge(source=source, target=target, by=by, why=record.get("why", ""))
+    source, target = _fresh(world, record["source_key"]), _fresh(world, record["theme"])
+    by = _by(world, record["by"], "themes.arrange")
+    services.merge(source=source, target=target, by=by, why=record.get("why", ""))
 
 
 def _split(world: World, record: Record) -> None:
     told = next(one for one in read("themes.toml")["theme"] if one["key"] == record["theme"])
-    with world.on(record["day"]):
-        made = services.split(
-            theme=_fresh(world, record["source"]),
-            title=told["title"],
-            quotes=[world.quotes[key].pk for key in record["quotes"]],
-            by=_by(world, record["by"], "themes.arrange"),
-            why=record.get("why", ""),
-        )
+    made = services.split(
+        theme=_fresh(world, record["source"]),
+        title=told["title"],
+        quotes=[world.quotes[key].pk for key in record["quotes"]],
+        by=_by(world, record["by"], "themes.arrange"),
+        why=record.get("why", ""),
+    )
     made.description = told["description"]
     made.save(update_fields=["description"])
     world.themes[record["theme"]] = made
 
 
 def _retire(world: World, record: Record) -> None:
-    with world.on(record["day"]):
-        theme, by = _fresh(world, record["theme"]), _by(world, record["by"], "themes.arrange")
-        services.set_status(theme=theme, status=Theme.Status.RETIRED, by=by, why=record.get("why", ""))
+    theme, by = _fresh(world, record["theme"]), _by(world, record["by"], "themes.arrange")
+    services.set_status(theme=theme, status=Theme.Status.RETIRED, by=by, why=record.get("why", ""))
