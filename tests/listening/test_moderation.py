@@ -123,7 +123,10 @@ def test_a_host_is_reminded_once_a_day_and_not_of_todays_statements(
     assert "pier" not in letter.body + letter.subject
 
 
-def test_the_reminder_is_regular_work(voting: Voting, convener: Member) -> None:
+def test_the_reminder_is_regular_work(
+    voting: Voting, convener: Member, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     said(voting, "Mend the pier.", days_ago=2)
-    regular.queue(["statements to read"])
+    with django_capture_on_commit_callbacks(execute=True):
+        regular.queue(["statements to read"])
     assert [letter.to for letter in mail.outbox] == [[convener.account.email]]  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Prefetch, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from placeweave.listening.models import Conversation, Ruling, Statement
@@ -50,20 +50,14 @@ def _days_since(day: date | None) -> int:
 
 def to_read(place_id: int) -> list[Waiting]:
     """List the votings of a place with statements that wait, the longest wait first."""
-    rows = (
-        Statement.objects.filter(
-            conversation__place_id=place_id,
-            conversation__voting__state__in=["open", "closed"],
-            moderation=Moderation.UNDECIDED,
-        )
-        .order_by()
-        .values("conversation")
-        .annotate(count=Count("pk"), since=Min("made_on"))
+    undecided = Q(statements__moderation=Moderation.UNDECIDED)
+    held = (
+        Conversation.objects.filter(place_id=place_id, voting__state__in=["open", "closed"])
+        .annotate(unread=Count("statements", filter=undecided), since=Min("statements__made_on", filter=undecided))
+        .filter(unread__gt=0)
+        .select_related("host__account", "voting", "place")
     )
-    waiting = {row["conversation"]: row for row in rows}
-    held = Conversation.objects.filter(pk__in=waiting).select_related("host__account", "voting", "place")
-    found = [Waiting(one, waiting[one.pk]["count"], waiting[one.pk]["since"]) for one in held]
-    return sorted(found, key=lambda one: -one.days)
+    return sorted((Waiting(one, one.unread, one.since) for one in held), key=lambda one: -one.days)
 
 
 def statements_in(conversation: Conversation, moderation: str) -> QuerySet[Statement]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from placeweave.action.models import Commitment
@@ -41,8 +41,12 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
     now = now or timezone.now()
     today, week_ago = timezone.localdate(now), now - WEEK
     rows = list(
-        promised.commitments(place).filter(
-            Q(state__in=promised.OPEN) | Q(state=Commitment.State.KEPT, last_word_at__gte=week_ago)
+        promised.commitments(place)
+        .annotate(is_voiceless=Exists(promised.without_voice(place).filter(pk=OuterRef("pk"))))
+        .filter(
+            Q(state__in=promised.OPEN)
+            | Q(state=Commitment.State.KEPT, last_word_at__gte=week_ago)
+            | Q(is_voiceless=True)
         )
     )
     shown = {one.pk: promised.shown_state(one, now=now) for one in rows}
@@ -52,12 +56,12 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
         overdue=[one for one in rows if shown[one.pk] == "overdue"],
         due=soon,
         silent=[one for one in rows if shown[one.pk] == "no_word" and one not in soon],
-        kept=[one for one in rows if one.state == Commitment.State.KEPT],
+        kept=[one for one in rows if one.state == Commitment.State.KEPT and (one.last_word_at or now) >= week_ago],
         introductions=jigsaw.worth_making(place, most=3),
         debts=heard.debts(place),
         to_read=heard.to_read(place),
         suggestions_waiting=waiting,
         moved=heard.moved(place, since=week_ago),
-        voiceless=list(promised.without_voice(place)),
+        voiceless=[one for one in rows if one.is_voiceless],
         heard_this_week=came,
     )
