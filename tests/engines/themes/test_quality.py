@@ -28,8 +28,12 @@ def test_six_thousand_queries_at_their_true_number_reach_the_documented_quality(
     found = [run.assignments.get(unit.id, "") for unit in units]
     assert v_measure_score(labels, found) >= 0.64
     assert adjusted_rand_score(labels, found) >= 0.32
+
+
+def test_shuffled_rows_give_the_same_partition(banking: list[dict[str, str]]) -> None:
+    units = [Unit(str(i), row["text"]) for i, row in enumerate(banking[::6])]
     order = np.random.default_rng(1).permutation(len(units))
-    again = propose([units[i] for i in order], themes=77)
+    run, again = propose(units, themes=77), propose([units[i] for i in order], themes=77)
     assert again.fingerprint == run.fingerprint
     assert again.assignments == run.assignments
 
