@@ -14,15 +14,16 @@ from django.apps import apps
 from django.db import models
 
 from placeweave.kit.models import Account, Analysis, AuditEntry, Batch, Export, Holding
-from placeweave.places.models import Crosswalk, Framework, FrameworkNode, Invitation, LinkUp, Place
+from placeweave.places.models import Place
 
 ROOMS: Final = ("places", "listening", "themes", "systems", "jigsaw", "action", "evaluation", "outreach")
-LEFT_BEHIND: Final[dict[type[models.Model], str]] = {
-    Framework: "published data that every installation holds",
-    FrameworkNode: "published data that every installation holds",
-    Crosswalk: "published data that every installation holds",
-    Invitation: "open doors to the old installation",
-    LinkUp: "belongs to two places",
+LEFT_BEHIND: Final = {
+    "places.framework": "published data that every installation holds",
+    "places.frameworknode": "published data that every installation holds",
+    "places.crosswalk": "published data that every installation holds",
+    "places.invitation": "open doors to the old installation",
+    "places.linkup": "belongs to two places",
+    "listening.opinionmap": "says who is in which group; the votes make it anew",
 }
 KEPT_BACK: Final[dict[str, frozenset[str]]] = {
     "listening.participant": frozenset({"token_digest"}),
@@ -45,7 +46,7 @@ def kept_back(model: Model) -> frozenset[str]:
 def _held() -> list[Model]:
     rooms = [room for room in ROOMS if apps.is_installed(f"placeweave.{room}")]
     found = [model for room in rooms for model in apps.get_app_config(room).get_models(include_auto_created=False)]
-    return [*KIT, *(model for model in found if model not in LEFT_BEHIND)]
+    return [*KIT, *(model for model in found if model._meta.label_lower not in LEFT_BEHIND)]
 
 
 def _targets(model: Model) -> set[Model]:
