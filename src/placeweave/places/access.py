@@ -49,7 +49,7 @@ def member_of(place: Place, account: object) -> Member:
 
 def _enter(request: HttpRequest, slug: str) -> PlaceRequest:
     """Find the place and the standing; what a stranger may not see is not even said to exist."""
-    place = Place.objects.workspaces().with_strand().filter(slug=slug).first()
+    place = Place.objects.all().entered(slug)
     if place is None:
         raise Http404
     member = member_of(place, request.user)
