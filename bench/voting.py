@@ -217,7 +217,7 @@ async def hurry(hall: Hall, person: int, votes: int) -> None:
     """Vote as fast as the answers come."""
     line = Line(hall.installation.port)
     for n in range(votes):
-        await vote(hall, line, person, hall.statements[n % len(hall.statements)], 1_000 - votes // 100 + n // 100)
+        await vote(hall, line, person, hall.statements[n % len(hall.statements)], 50 + n // len(hall.statements))
     line.close()
 
 
