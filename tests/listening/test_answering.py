@@ -175,6 +175,24 @@ def test_taking_back_leaves_nothing_that_leads_to_anybody(voting: Voting, conven
     assert not Participant.objects.filter(pk=who.pk).exists()
 
 
+def test_taking_back_leaves_what_others_answered_while_it_was_let_in(voting: Voting, convener: Member) -> None:
+    who = held.somebody(voting)
+    said = services.say(voting=voting, participant=who, text="A bench at the pier.")
+    services.rule(statement=said, outcome="accepted", by=convener)
+    held.crowd(voting, said.pk, agree=2)
+    services.rule(statement=said, outcome="undecided", by=convener)
+    services.take_back(participant=who)
+    assert Vote.objects.filter(statement=said).count() == 2
+    assert said.rulings.count() == 2, "the log only grows"
+
+
+def test_taking_back_twice_is_no_harm(voting: Voting) -> None:
+    who = held.somebody(voting)
+    for _time in range(2):
+        services.take_back(participant=who)
+    assert not Participant.objects.filter(pk=who.pk).exists()
+
+
 def test_a_vote_and_who_cast_it_carry_no_account_no_address_and_no_time() -> None:
     for model in (Vote, Participant):
         for field in model._meta.get_fields():

@@ -18,6 +18,7 @@ from placeweave.kit.access import Standing
 from placeweave.kit.errors import NotReady, Refused
 from placeweave.kit.models import Analysis, Export
 from placeweave.listening import queries, services
+from placeweave.listening.jobs.opinion_told import Found, Row, told
 from placeweave.listening.models import Conversation, OpinionMap, Participant, Statement, Vote, Voting
 from placeweave.places.models import Member
 
@@ -68,6 +69,29 @@ def browser(convener: Member, client_for: Callable[[Member], Client]) -> Client:
 
 def address(conversation: Conversation, name: str = "opinion", *more: str) -> str:
     return reverse(f"listening:{name}", args=[conversation.place.slug, conversation.pk, *more])
+
+
+def test_nobody_is_left_in_the_map_who_took_their_answers_back(conversation: Conversation, convener: Member) -> None:
+    analysis = worked_out(conversation, convener)
+    assert OpinionMap.objects.filter(conversation=conversation).exists()
+    services.take_back(participant=conversation.participants.first())
+    assert not OpinionMap.objects.filter(conversation=conversation).exists()
+    assert analyses.is_out_of_date(analysis)
+
+
+def test_no_map_is_kept_of_somebody_who_leaves_while_it_is_drawn(
+    conversation: Conversation, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave_first(found: Found) -> Row:
+        services.take_back(participant=conversation.participants.first())
+        return told(found)
+
+    monkeypatch.setattr("placeweave.listening.jobs.opinion.told", leave_first)
+    analysis = worked_out(conversation, convener)
+    assert "taken back" in analysis.failure
+    assert not OpinionMap.objects.filter(conversation=conversation).exists()
+    monkeypatch.undo()
+    assert worked_out(conversation, convener).state == Analysis.State.DONE
 
 
 def test_camps_are_found_and_told_by_what_they_say(conversation: Conversation, convener: Member) -> None:

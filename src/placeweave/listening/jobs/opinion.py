@@ -76,5 +76,5 @@ def compute(place_id: int, parameters: Parameters, report: Report) -> Finding:
         "people": gathered.people.astype("<i8").tobytes(),
         "state": State.from_model(gathered.votes, judged.model).to_bytes(),
     }
-    services.keep_map(conversation_id=conversation.pk, fields=fields)
+    services.keep_map(conversation_id=conversation.pk, people=gathered.people.tolist(), fields=fields)
     return Finding(result=result, n=result["people"] or 0)

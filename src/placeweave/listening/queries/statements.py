@@ -50,6 +50,22 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     ).order_by("pk")
 
 
+_READ_BY_ALL = Q(moderation=Statement.Moderation.ACCEPTED) | Q(conversation__voting=None)
+
+
+def read_by_all(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Keep what everybody may read: where voting is held here, what was let in; what a file brought was public before.
+
+    What waits to be read and what was refused is for the team alone: somebody could be made out from it.
+    """
+    return statements.filter(_READ_BY_ALL)
+
+
+def let_in(conversation: Conversation) -> QuerySet[Statement]:
+    """List the statements that count, oldest first: of those everybody may read, all that were not refused."""
+    return read_by_all(conversation.statements.exclude(moderation=Statement.Moderation.REJECTED)).order_by("pk")
+
+
 def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[Tally]:
     """Count the answers to each statement.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -57,7 +57,28 @@ def _ask(conversation: Conversation, by: Member | None) -> Analysis:
     )
 
 
-def keep_map(*, conversation_id: int, fields: Mapping[str, object]) -> OpinionMap:
-    """Keep where everybody stood, in place of what was kept before; ``fields`` are those of an :class:`OpinionMap`."""
-    kept, _made = OpinionMap.objects.update_or_create(conversation_id=conversation_id, defaults=fields)
-    return kept
+@transaction.atomic
+def keep_map(*, conversation_id: int, people: Sequence[int], fields: Mapping[str, object]) -> OpinionMap:
+    """Keep where everybody stood, in place of what was kept before; ``fields`` are those of an :class:`OpinionMap`.
+
+    Raises
+    ------
+    NotReady
+        If one of the ``people`` it rests on has taken their answers back meanwhile: the map holds each answer.
+    """
+    kept = _alone(conversation_id)
+    if not set(people) <= set(kept.participants.values_list("pk", flat=True)):
+        raise NotReady(_("Answers were taken back while this was worked out. Have it worked out again."))
+    made, _is_new = OpinionMap.objects.update_or_create(conversation=kept, defaults=fields)
+    return made
+
+
+@transaction.atomic
+def forget_map(*, conversation_id: int) -> None:
+    """Drop where everybody stood: somebody's answers are taken out, and the map holds each answer once more."""
+    OpinionMap.objects.filter(conversation=_alone(conversation_id)).delete()
+
+
+def _alone(conversation_id: int) -> Conversation:
+    """Lock a conversation, so that no map is kept of people who are just being taken out."""
+    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
