@@ -186,6 +186,17 @@ def test_taking_back_leaves_what_others_answered_while_it_was_let_in(voting: Vot
     assert said.rulings.count() == 2, "the log only grows"
 
 
+def test_where_statements_are_let_in_at_once_one_person_cannot_flood_the_others(convener: Member) -> None:
+    voting = held.voting(convener, *held.numbered(2), let_in=Voting.LetIn.AT_ONCE)
+    who = held.somebody(voting)
+    for number in range(services.answering.MOST_A_DAY):
+        services.say(voting=voting, participant=who, text=f"Lamp {number} is broken.")
+    with pytest.raises(NotReady, match="come again tomorrow"):
+        services.say(voting=voting, participant=who, text="And the one after that.")
+    Statement.objects.filter(author_ref=who.external_id).update(made_on=dt.date(2020, 1, 1))
+    assert services.say(voting=voting, participant=who, text="And the one after that.").moderation == "accepted"
+
+
 def test_taking_back_twice_is_no_harm(voting: Voting) -> None:
     who = held.somebody(voting)
     for _time in range(2):

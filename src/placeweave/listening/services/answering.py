@@ -28,6 +28,8 @@ MOST_TURNS = 100
 """Changes of mind about one statement that are kept apart."""
 MOST_WAITING = 10
 """Statements of one person that may wait to be read: each is read by somebody."""
+MOST_A_DAY = 10
+"""Statements of one person in a day where they are let in at once: nobody stands between them and everybody."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +177,12 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
         raise NotReady(
             _("%(most)s statements of yours wait to be read. Please wait until some are.") % {"most": MOST_WAITING}
         )
-    at_once = voting.let_in == Voting.LetIn.AT_ONCE
+    at_once = kept.let_in == Voting.LetIn.AT_ONCE
+    if at_once and _said_by(participant).filter(made_on=timezone.localdate()).count() >= MOST_A_DAY:
+        raise NotReady(
+            _("You have added %(most)s statements today. Please leave room for others, and come again tomorrow.")
+            % {"most": MOST_A_DAY}
+        )
     made = Statement.objects.create(
         conversation_id=voting.conversation_id,
         text=said,
