@@ -197,6 +197,15 @@ def test_where_statements_are_let_in_at_once_one_person_cannot_flood_the_others(
     assert services.say(voting=voting, participant=who, text="And the one after that.").moderation == "accepted"
 
 
+def test_no_answer_is_kept_that_was_under_way_when_the_door_closed(voting: Voting, convener: Member) -> None:
+    who, first = held.somebody(voting), held.statements(voting)[0]
+    under_way = held.voter(who, voting)
+    services.close_door(voting=voting, by=convener)
+    with pytest.raises(NotReady, match="No more answers"):
+        services.answer(voter=under_way, answers=[Answer(first.pk, AGREE)])
+    assert not Vote.objects.exists()
+
+
 def test_taking_back_twice_is_no_harm(voting: Voting) -> None:
     who = held.somebody(voting)
     for _time in range(2):

@@ -102,7 +102,8 @@ def answer(*, voter: Voter, answers: Sequence[Answer]) -> Kept:
 
 
 _STANDING = """
-    SELECT vote.id, vote.turn FROM listening_statement statement
+    SELECT voting.state, vote.id, vote.turn FROM listening_statement statement
+    JOIN listening_voting voting ON voting.conversation_id = statement.conversation_id
     LEFT JOIN listening_vote vote
         ON vote.statement_id = statement.id AND vote.participant_id = %s AND vote.is_standing
     WHERE statement.id = %s AND statement.conversation_id = %s AND statement.moderation = %s
@@ -129,7 +130,9 @@ def _keep(cursor: CursorWrapper, voter: Voter, answer: Answer) -> bool:
     found = cursor.fetchone()
     if found is None:
         return False
-    standing, turn = found
+    state, standing, turn = found
+    if state != Voting.State.OPEN:  # it was open when this request came in, and is looked at again where it writes
+        raise NotReady(str(CLOSED))
     if standing is not None:
         if turn >= answer.turn:
             return True
