@@ -48,8 +48,7 @@ from placeweave.listening.queries.conversations import (
     risks_raised,
     series,
 )
-from placeweave.listening.queries.likeness import alike
-from placeweave.listening.queries.moderation import Card, Waiting, cards, counts, rulings, statements_in, to_read
+from placeweave.listening.queries.moderation import Waiting, counts, days_since, rulings, statements_in, to_read
 from placeweave.listening.queries.opinion import finding as opinion_finding
 from placeweave.listening.queries.opinion import newest as newest_opinion
 from placeweave.listening.queries.opinion_report import OpinionReport, Told, who_took_part
@@ -86,7 +85,6 @@ from placeweave.listening.queries.statements import (
     answered,
     asked_of,
     let_in,
-    most_agreed,
     published_groups,
     read_by_all,
     statements_of,
@@ -106,7 +104,6 @@ __all__ = [
     "LOW",
     "SCOPE_WORDS",
     "Answered",
-    "Card",
     "Counted",
     "Heading",
     "Here",
@@ -128,7 +125,6 @@ __all__ = [
     "Wall",
     "Why",
     "about_you",
-    "alike",
     "answered",
     "answered_in_room",
     "answering",
@@ -137,13 +133,13 @@ __all__ = [
     "asked_of",
     "assessments",
     "by_teller_key",
-    "cards",
     "closed",
     "code_of",
     "consent_text",
     "conversations",
     "counted",
     "counts",
+    "days_since",
     "duty_contacts",
     "framework_in_use",
     "framework_of",
@@ -156,7 +152,6 @@ __all__ = [
     "known_groups",
     "let_in",
     "low_scores",
-    "most_agreed",
     "newest_opinion",
     "not_yet_heard",
     "numbered",

@@ -86,14 +86,6 @@ def asked_of(conversation: Conversation, keys: Sequence[int]) -> list[Statement]
     return list(statements_of(conversation).filter(pk__in=keys, moderation=Statement.Moderation.ACCEPTED))
 
 
-def most_agreed(conversation: Conversation, *, threshold: int, limit: int = 5) -> list[Tally]:
-    """List the statements that most of those who answered agree with, as far as their counts may be shown."""
-    accepted = statements_of(conversation).filter(moderation=Statement.Moderation.ACCEPTED)
-    shown = [one for one in tallies(list(accepted), threshold=threshold) if one.agree and one.answered]
-    shared = [one for one in shown if 2 * (one.agree or 0) > (one.answered or 0)]
-    return sorted(shared, key=lambda one: -(one.agree or 0) / (one.answered or 1))[:limit]
-
-
 def tally_of(statement: Statement, counts: Mapping[str, int], threshold: int | None) -> Tally:
     """Count the answers to one statement from its figures, blanked as in :func:`tallies`."""
     answered = sum(counts.values())
