@@ -94,13 +94,15 @@ def polis_file(conversation: Conversation) -> Exported:
     """Write statements and every single vote as Polis does: for those who may hold it, and to be brought in again."""
     statements = list(conversation.statements.order_by("pk"))
     people = list(Participant.objects.filter(conversation=conversation).order_by("external_id"))
-    numbers = _numbers(conversation, people)
+    voted_here = Voting.objects.filter(conversation=conversation).exists()
+    numbers = _numbers(people, voted_here=voted_here)
+    authors = _apart(statements, after=len(people)) if voted_here else {}
     files = polis.write_polis(
         polis.PolisExport(
             topic=conversation.title,
             description=conversation.description,
             url=conversation.external_url,
-            statements=tuple(_polis_statement(one, number, numbers) for number, one in enumerate(statements)),
+            statements=tuple(_polis_statement(one, number, authors) for number, one in enumerate(statements)),
             votes=tuple(_polis_votes(conversation, statements, numbers)),
             participants=tuple(_polis_person(one, numbers) for one in people),
         )
@@ -120,23 +122,27 @@ _MODERATED = {
 
 
 Numbers = Mapping[str, str]
-"""The number of each participant in the file, by the one they have here."""
+"""The number that somebody has in the file, by the one they have here."""
 
 
-def _numbers(conversation: Conversation, people: Sequence[Participant]) -> Numbers:
+def _numbers(people: Sequence[Participant], *, voted_here: bool) -> Numbers:
     """Keep the numbers a file gave; whoever voted here, on a phone or on paper, gets one made for this file."""
-    voted_here = Voting.objects.filter(conversation=conversation).exists()
     return {
         one.external_id: str(number) if voted_here or not one.external_id.isdigit() else one.external_id
         for number, one in enumerate(people)
     }
 
 
-def _polis_statement(statement: Statement, number: int, numbers: Numbers) -> polis.Statement:
+def _apart(statements: Sequence[Statement], *, after: int) -> Numbers:
+    """Number the authors apart from those who voted: words can be known again, and must not lead to all votes."""
+    return {ref: str(after + number) for ref, number in _authors([one for one in statements if one.author_ref]).items()}
+
+
+def _polis_statement(statement: Statement, number: int, authors: Numbers) -> polis.Statement:
     return polis.Statement(
         external_id=_polis_name(statement, number),
         text=statement.text,
-        author=numbers.get(statement.author_ref, statement.author_ref),
+        author=authors.get(statement.author_ref, statement.author_ref),
         created=_midnight(statement.made_on or timezone.localdate(statement.conversation.created_at)),
         moderated=_MODERATED[Statement.Moderation(statement.moderation)],  # type: ignore[arg-type]
         is_seed=None if statement.origin == Statement.Origin.UNKNOWN else statement.origin == Statement.Origin.HOST,
