@@ -108,6 +108,15 @@ def test_the_last_day_is_a_whole_day(voting: Voting) -> None:
     assert not voting.takes_answers
 
 
+@pytest.mark.parametrize(("days", "may_answer"), [(0, True), (-1, False)])
+def test_a_phone_that_answers_is_held_to_the_last_day(days: int, may_answer: bool, voting: Voting) -> None:
+    _who, token = services.come_in(voting=voting)
+    Voting.objects.update(closes_on=timezone.localdate() + dt.timedelta(days=days))
+    found = queries.answering(links.digest(token), voting.code)
+    assert found is not None
+    assert found.may_answer is may_answer
+
+
 @pytest.mark.parametrize(
     "answers",
     [
