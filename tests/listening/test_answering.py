@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import models
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placeweave.kit import links
@@ -53,6 +53,7 @@ def test_a_changed_mind_leaves_the_earlier_answer_as_history(voting: Voting) -> 
     assert list(votes) == [(1, AGREE, False), (2, PASS, True)]
 
 
+@settings(deadline=None)
 @given(st.permutations([(1, AGREE), (2, DISAGREE), (3, PASS), (4, AGREE)]), st.integers(0, 3))
 def test_the_last_turn_stands_in_whatever_order_answers_arrive(
     order: list[tuple[int, int]], again: int
