@@ -9,7 +9,9 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from placeweave.formats.polis import read_polis
@@ -328,6 +330,17 @@ def test_an_open_voting_is_worked_out_anew_once_enough_came_in(conversation: Con
     voting.save()
     Vote.objects.all().delete()
     assert services.refresh_due() == 0
+
+
+def test_looking_whether_it_is_due_does_not_read_the_whole_map(conversation: Conversation, convener: Member) -> None:
+    Voting.objects.create(conversation=conversation, code="heather-42", state="open")
+    worked_out(conversation, convener)
+    with CaptureQueriesContext(connection) as asked:
+        services.refresh_due()
+    assert asked.captured_queries
+    assert not [
+        one for one in asked.captured_queries if "listening_opinionmap" in one["sql"] and "people" in one["sql"]
+    ]
 
 
 def test_a_statement_nobody_let_in_shapes_nothing(conversation: Conversation, convener: Member) -> None:

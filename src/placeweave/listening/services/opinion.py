@@ -41,8 +41,7 @@ def _is_due(voting: Voting) -> bool:
         return False
     if newest is not None and newest.state == Analysis.State.FAILED and not analyses.is_out_of_date(newest):
         return False  # it would fail again
-    kept = OpinionMap.objects.filter(conversation=voting.conversation_id).first()
-    before = kept.votes if kept else 0
+    before = OpinionMap.objects.filter(conversation=voting.conversation_id).values_list("votes", flat=True).first() or 0
     votes = Vote.objects.filter(statement__conversation_id=voting.conversation_id, is_standing=True).count()
     return bool(votes - before >= max(FEWEST_NEW, NEW_SHARE * before))
 
