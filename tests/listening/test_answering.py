@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from django.db import models
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from placeweave.kit import links
@@ -53,6 +53,7 @@ def test_a_changed_mind_leaves_the_earlier_answer_as_history(voting: Voting) -> 
     assert list(votes) == [(1, AGREE, False), (2, PASS, True)]
 
 
+@settings(deadline=None)
 @given(st.permutations([(1, AGREE), (2, DISAGREE), (3, PASS), (4, AGREE)]), st.integers(0, 3))
 def test_the_last_turn_stands_in_whatever_order_answers_arrive(
     order: list[tuple[int, int]], again: int
@@ -106,6 +107,15 @@ def test_the_last_day_is_a_whole_day(voting: Voting) -> None:
     assert voting.takes_answers
     voting.closes_on -= dt.timedelta(days=1)
     assert not voting.takes_answers
+
+
+@pytest.mark.parametrize(("days", "may_answer"), [(0, True), (-1, False)])
+def test_a_phone_that_answers_is_held_to_the_last_day(days: int, may_answer: bool, voting: Voting) -> None:
+    _who, token = services.come_in(voting=voting)
+    Voting.objects.update(closes_on=timezone.localdate() + dt.timedelta(days=days))
+    found = queries.answering(links.digest(token), voting.code)
+    assert found is not None
+    assert found.may_answer is may_answer
 
 
 @pytest.mark.parametrize(
@@ -172,6 +182,44 @@ def test_taking_back_leaves_nothing_that_leads_to_anybody(voting: Voting, conven
     assert list(Vote.objects.values_list("participant_id", flat=True)) == [other.pk]
     assert not Statement.objects.filter(pk=waiting.pk).exists()
     assert Statement.objects.get(pk=kept.pk).author_ref == ""
+    assert not Participant.objects.filter(pk=who.pk).exists()
+
+
+def test_taking_back_leaves_what_others_answered_while_it_was_let_in(voting: Voting, convener: Member) -> None:
+    who = held.somebody(voting)
+    said = services.say(voting=voting, participant=who, text="A bench at the pier.")
+    services.rule(statement=said, outcome="accepted", by=convener)
+    held.crowd(voting, said.pk, agree=2)
+    services.rule(statement=said, outcome="undecided", by=convener)
+    services.take_back(participant=who)
+    assert Vote.objects.filter(statement=said).count() == 2
+    assert said.rulings.count() == 2, "the log only grows"
+
+
+def test_where_statements_are_let_in_at_once_one_person_cannot_flood_the_others(convener: Member) -> None:
+    voting = held.voting(convener, *held.numbered(2), let_in=Voting.LetIn.AT_ONCE)
+    who = held.somebody(voting)
+    for number in range(services.answering.MOST_A_DAY):
+        services.say(voting=voting, participant=who, text=f"Lamp {number} is broken.")
+    with pytest.raises(NotReady, match="come again tomorrow"):
+        services.say(voting=voting, participant=who, text="And the one after that.")
+    Statement.objects.filter(author_ref=who.external_id).update(made_on=dt.date(2020, 1, 1))
+    assert services.say(voting=voting, participant=who, text="And the one after that.").moderation == "accepted"
+
+
+def test_no_answer_is_kept_that_was_under_way_when_the_door_closed(voting: Voting, convener: Member) -> None:
+    who, first = held.somebody(voting), held.statements(voting)[0]
+    under_way = held.voter(who, voting)
+    services.close_door(voting=voting, by=convener)
+    with pytest.raises(NotReady, match="No more answers"):
+        services.answer(voter=under_way, answers=[Answer(first.pk, AGREE)])
+    assert not Vote.objects.exists()
+
+
+def test_taking_back_twice_is_no_harm(voting: Voting) -> None:
+    who = held.somebody(voting)
+    for _time in range(2):
+        services.take_back(participant=who)
     assert not Participant.objects.filter(pk=who.pk).exists()
 
 

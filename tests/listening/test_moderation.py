@@ -130,3 +130,11 @@ def test_the_reminder_is_regular_work(
     with django_capture_on_commit_callbacks(execute=True):
         regular.queue(["statements to read"])
     assert [letter.to for letter in mail.outbox] == [[convener.account.email]]  # type: ignore[union-attr]
+
+
+def test_what_says_the_same_in_another_order_stands_beside_a_statement(voting: Voting) -> None:
+    new = said(voting, "A later bus should be the last.")
+    other = said(voting, "More light on the path.")
+    first, second = services.to_decide(conversation=voting.conversation, statements=[new, other])
+    assert [one.text for one in first.alike] == ["The last bus should be later."]
+    assert not second.alike, "and never itself"

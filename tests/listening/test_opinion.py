@@ -9,7 +9,9 @@ from collections.abc import Callable
 from random import Random
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from placeweave.formats.polis import read_polis
@@ -18,8 +20,10 @@ from placeweave.kit.access import Standing
 from placeweave.kit.errors import NotReady, Refused
 from placeweave.kit.models import Analysis, Export
 from placeweave.listening import queries, services
+from placeweave.listening.jobs.opinion_told import Found, Row, told
 from placeweave.listening.models import Conversation, OpinionMap, Participant, Statement, Vote, Voting
 from placeweave.places.models import Member
+from tests.listening import voting as voting_held
 
 pytestmark = pytest.mark.django_db
 CAMPS = {"east": 40, "west": 25}
@@ -68,6 +72,29 @@ def browser(convener: Member, client_for: Callable[[Member], Client]) -> Client:
 
 def address(conversation: Conversation, name: str = "opinion", *more: str) -> str:
     return reverse(f"listening:{name}", args=[conversation.place.slug, conversation.pk, *more])
+
+
+def test_nobody_is_left_in_the_map_who_took_their_answers_back(conversation: Conversation, convener: Member) -> None:
+    analysis = worked_out(conversation, convener)
+    assert OpinionMap.objects.filter(conversation=conversation).exists()
+    services.take_back(participant=conversation.participants.first())
+    assert not OpinionMap.objects.filter(conversation=conversation).exists()
+    assert analyses.is_out_of_date(analysis)
+
+
+def test_no_map_is_kept_of_somebody_who_leaves_while_it_is_drawn(
+    conversation: Conversation, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def leave_first(found: Found) -> Row:
+        services.take_back(participant=conversation.participants.first())
+        return told(found)
+
+    monkeypatch.setattr("placeweave.listening.jobs.opinion.told", leave_first)
+    analysis = worked_out(conversation, convener)
+    assert "taken back" in analysis.failure
+    assert not OpinionMap.objects.filter(conversation=conversation).exists()
+    monkeypatch.undo()
+    assert worked_out(conversation, convener).state == Analysis.State.DONE
 
 
 def test_camps_are_found_and_told_by_what_they_say(conversation: Conversation, convener: Member) -> None:
@@ -134,7 +161,7 @@ def test_the_page_tells_what_is_shared_and_how_sure_that_is(conversation: Conver
     assert "Work it out" in page
     browser.post(address(conversation, "ask_opinion"))
     page = browser.get(address(conversation)).content.decode()
-    for told in (
+    for sentence in (
         "Common ground",
         "Group A",
         "Group B",
@@ -142,7 +169,44 @@ def test_the_page_tells_what_is_shared_and_how_sure_that_is(conversation: Conver
         "of the variation",
         "no sample of the place",
     ):
-        assert told in page
+        assert sentence in page
+
+
+def test_a_statement_refused_since_is_neither_on_the_page_nor_in_a_file(
+    conversation: Conversation, convener: Member, browser: Client
+) -> None:
+    worked_out(conversation, convener)
+    refused = conversation.statements.get(text="Claim A")
+    assert "Claim A" in browser.get(address(conversation)).content.decode()
+    refused.moderation = Statement.Moderation.REJECTED
+    refused.save()
+    assert "Claim A" not in browser.get(address(conversation)).content.decode()
+    assert b"Claim A" not in browser.post(address(conversation, "take_opinion", "counts")).content
+
+
+def test_what_waits_to_be_read_or_was_refused_here_is_for_the_team_alone(
+    convener: Member, member_with: Callable[..., Member], client_for: Callable[..., Client]
+) -> None:
+    voting = voting_held.opened(convener)
+    voting_held.said(voting, "My neighbour at number 4 drinks.")
+    refused = voting_held.said(voting, "The warden is a thief.")
+    services.rule(statement=refused, outcome="rejected", reason="a_person", by=convener)
+    voting_held.answered(voting, voting_held.asked(voting)[0], *[1] * 20)
+    conversation = voting.conversation
+    worked_out(conversation, convener)
+    theirs = client_for(member_with(Standing.COMMUNITY))
+    everything = [
+        theirs.get(address(conversation, "statements")),
+        theirs.get(address(conversation)),
+        theirs.post(address(conversation, "take_statements")),
+        *(theirs.post(address(conversation, "take_opinion", form)) for form in ("counts", "sensemaking")),
+        theirs.post(address(conversation, "take_opinion", "talk-to-the-city")),
+    ]
+    for page in everything:
+        assert page.status_code == 200
+        assert "The last bus should be later." in page.content.decode()
+        assert not re.search("My neighbour|warden", page.content.decode())
+    assert "My neighbour" in client_for(convener).get(address(conversation, "statements")).content.decode()
 
 
 def test_i3_no_count_of_a_few_is_on_the_page_or_in_a_file(convener: Member, browser: Client) -> None:
@@ -166,8 +230,10 @@ def _numbers(row: dict[str, object]) -> list[int]:
 
 
 def test_a_higher_threshold_of_the_place_is_kept(conversation: Conversation, convener: Member) -> None:
+    before = worked_out(conversation, convener)
     convener.place.threshold = 10
     convener.place.save()
+    assert analyses.is_out_of_date(before), "or it could never be worked out anew"
     found = worked_out(Conversation.objects.get(pk=conversation.pk), convener).result or {}
     assert found["minimum"] == 10
     assert not [n for row in found["statements"] for n in _numbers(row) if 0 < n < 10]
@@ -227,6 +293,35 @@ def test_files_for_other_tools_hold_what_was_let_in_and_no_number_of_ours(
     assert browser.post(address(conversation, "take_opinion", "nothing")).status_code == 404
 
 
+def test_a_polis_file_gives_nobody_the_number_they_have_here(convener: Member, browser: Client) -> None:
+    voting = voting_held.opened(convener)
+    first = voting_held.asked(voting)[0]
+    said = voting_held.said(voting, "A bench at the pier.")
+    services.keep_sheets(voting=voting, table="Window", sheets=[services.Ballot({first.pk: 1})], by=convener)
+    worked_out(voting.conversation, convener)
+    packed = browser.post(address(voting.conversation, "take_opinion", "polis")).content
+    files = zipfile.ZipFile(io.BytesIO(packed))
+    everything = b"".join(files.read(name) for name in files.namelist()).decode()
+    numbers = Participant.objects.values_list("external_id", flat=True)
+    assert not [one for one in numbers if one in everything]
+    export = read_polis({name: files.read(name) for name in files.namelist()})
+    author = next(one.author for one in export.statements if one.text == said.text)
+    assert author not in {one.participant for one in export.standing}, "known words lead to nobody's votes"
+
+
+def test_the_rows_of_a_polis_file_do_not_tell_in_which_order_people_came(convener: Member, browser: Client) -> None:
+    voting = voting_held.opened(convener)
+    voting_held.answered(voting, voting_held.asked(voting)[0], *[1] * 9)
+    worked_out(voting.conversation, convener)
+    packed = browser.post(address(voting.conversation, "take_opinion", "polis")).content
+    files = zipfile.ZipFile(io.BytesIO(packed))
+    votes = next(files.read(name).decode() for name in files.namelist() if name.endswith("votes.csv"))
+    head, *rows = votes.split()
+    people = [row.split(",")[head.split(",").index("voter-id")] for row in rows]
+    assert people == sorted(people)
+    assert len(people) == 9
+
+
 def test_an_open_voting_is_worked_out_anew_once_enough_came_in(conversation: Conversation, convener: Member) -> None:
     voting = Voting.objects.create(conversation=conversation, code="heather-42", state="open")
     assert services.refresh_due() == 1
@@ -235,6 +330,17 @@ def test_an_open_voting_is_worked_out_anew_once_enough_came_in(conversation: Con
     voting.save()
     Vote.objects.all().delete()
     assert services.refresh_due() == 0
+
+
+def test_looking_whether_it_is_due_does_not_read_the_whole_map(conversation: Conversation, convener: Member) -> None:
+    Voting.objects.create(conversation=conversation, code="heather-42", state="open")
+    worked_out(conversation, convener)
+    with CaptureQueriesContext(connection) as asked:
+        services.refresh_due()
+    assert asked.captured_queries
+    assert not [
+        one for one in asked.captured_queries if "listening_opinionmap" in one["sql"] and "people" in one["sql"]
+    ]
 
 
 def test_a_statement_nobody_let_in_shapes_nothing(conversation: Conversation, convener: Member) -> None:

@@ -12,8 +12,10 @@ from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch, BatchChange
 from placeweave.listening import queries
 from placeweave.listening.models import Conversation, Participant, Statement, Vote
+from placeweave.listening.taking_opinion import polis_file
 from placeweave.places.models import Member
 from tests.listening.files import folder, stage, zipped
+from tests.listening.voting import answered, asked, opened
 from tests.shared_data import shared
 
 COMMENTS = "timestamp,comment-id,author-id,agrees,disagrees,moderated,comment-body\n"
@@ -164,3 +166,13 @@ def test_numbers_too_long_to_keep_are_rejected_and_counted(convener: Member) -> 
     batch = bring(small(votes=f"1600000000,0,7,1\n1600000100,1,{'9' * 80},1\n"), convener)
     assert batch.totals["rejected"] == 1
     assert batch.totals["rows"] == 2 + 2 + 2
+
+
+def test_votes_of_a_file_never_join_those_that_are_cast_here(convener: Member) -> None:
+    voting = opened(convener)
+    answered(voting, asked(voting)[0], 1, 1, -1)
+    exported = polis_file(voting.conversation)
+    bring(Upload("winter.zip", exported.content), convener)
+    assert Vote.objects.filter(statement__conversation=voting.conversation).count() == 3
+    assert Statement.objects.filter(conversation=voting.conversation).count() == 3
+    assert Conversation.objects.filter(title=voting.conversation.title).count() == 2

@@ -142,11 +142,20 @@ def test_the_wall_shows_no_split_before_it_is_revealed_and_none_of_a_few(
 def test_where_we_stand_ranks_only_what_points_at_nobody(voting: Voting) -> None:
     clear, nearly, few = asked(voting)
     answered(voting, clear, *[1] * 7, *[-1] * 5)
-    answered(voting, nearly, *[1] * 11, -1)
+    answered(voting, nearly, *[1] * 14, -1)
     answered(voting, few, 1, 1, 1, 1)
     found = queries.where_we_stand(voting.conversation, threshold=5)
     assert [one.statement for one in found.agreed] == [clear]
     assert list(found.also) == [nearly]
+
+
+def test_in_a_small_room_it_is_not_told_that_most_agree_where_one_does_not(voting: Voting) -> None:
+    split, one_alone, _third = asked(voting)
+    answered(voting, split, *[1] * 11, -1)
+    answered(voting, one_alone, 1, 1, 1, 1, -1)
+    found = queries.where_we_stand(voting.conversation, threshold=5)
+    assert not found.agreed
+    assert not found.also
 
 
 def test_the_wall_answers_not_modified_until_something_changes(

@@ -72,6 +72,7 @@ def take(*, format: str, place_id: int, by: Taker) -> Exported:  # noqa: A002 - 
     return exported
 
 
+@transaction.atomic
 def log(exported: Exported, *, format: str, place_id: int, by: Taker) -> Export:  # noqa: A002
     """Keep that a file left, and whose words it holds."""
     entry = Export.objects.create(

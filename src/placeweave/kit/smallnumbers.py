@@ -9,11 +9,18 @@ from collections.abc import Mapping
 
 DEFAULT_THRESHOLD = 5
 LOWEST, HIGHEST = 3, 10
+ROOM = 3
+"""In thresholds: how many must have answered before it is told what most say though the split is not shown."""
 
 
 def is_shown(count: int, *, threshold: int) -> bool:
     """Tell whether a count of people may be shown: none at all, or at least the threshold."""
     return count == 0 or count >= threshold
+
+
+def leaves_room(count: int, *, threshold: int) -> bool:
+    """Tell whether what most of so many people say may be told without the split: enough others may then differ."""
+    return count >= ROOM * threshold
 
 
 def suppress(counts: Mapping[str, int], *, threshold: int) -> dict[str, int | None]:

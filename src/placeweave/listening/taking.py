@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +13,7 @@ from placeweave.formats.tables import Cell, write_csv
 from placeweave.kit.access import TEAM
 from placeweave.kit.exports import Exported, Exporter, Taker
 from placeweave.listening import queries
-from placeweave.listening.models import Assessment, Conversation, Ruling, Wave
+from placeweave.listening.models import Assessment, Conversation, Ruling, Statement, Wave
 from placeweave.listening.queries import Heading, Said, Spread, Tally
 from placeweave.places.models import Place
 
@@ -55,11 +56,14 @@ def take_statements(place_id: int, taker: Taker) -> Exported:  # noqa: ARG001 - 
 
 
 def statements_file(conversations: Iterable[Conversation], *, threshold: int) -> Exported:
-    """Write statements with the counts of their answers; a file leaves the place, so small counts are blank."""
+    """Write statements with the counts of their answers; a file leaves the place, so small counts are blank.
+
+    Nothing is in it that only the team reads: what waits to be read here, and what was refused here.
+    """
     rows = [
         _statement(conversation, tally)
         for conversation in conversations
-        for tally in queries.tallies(list(queries.statements_of(conversation)), threshold=threshold)
+        for tally in queries.tallies(list(_read_by_all(conversation)), threshold=threshold)
     ]
     return Exported(
         content=write_csv(_STATEMENTS, rows),
@@ -68,6 +72,10 @@ def statements_file(conversations: Iterable[Conversation], *, threshold: int) ->
         rows=len(rows),
         scope=_("statements, with counts of fewer than %s people left out") % threshold,
     )
+
+
+def _read_by_all(conversation: Conversation) -> QuerySet[Statement]:
+    return queries.read_by_all(queries.statements_of(conversation))
 
 
 def _statement(conversation: Conversation, tally: Tally) -> Sequence[Cell]:

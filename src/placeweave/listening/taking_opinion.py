@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from placeweave.kit import access, pdf
 from placeweave.kit.errors import NotReady
 from placeweave.kit.exports import Exported
 from placeweave.listening import queries
-from placeweave.listening.models import Conversation, Participant, Statement, Vote
+from placeweave.listening.models import Conversation, Participant, Statement, Vote, Voting
 from placeweave.listening.queries import OpinionReport, Told
 
 PAPER = Path(__file__).parent / "papers" / "opinion.typ"
@@ -69,11 +69,6 @@ def counts_file(conversation: Conversation) -> Exported:
     return Exported(write_csv(head, rows), _name(conversation, "-counts.csv"), CSV, len(rows), scope)
 
 
-def let_in(conversation: Conversation) -> list[Statement]:
-    """List the statements that others may read, oldest first."""
-    return list(conversation.statements.exclude(moderation=Statement.Moderation.REJECTED).order_by("pk"))
-
-
 def _authors(statements: Sequence[Statement]) -> dict[str, int]:
     """Number the authors anew, so that a file gives nobody the number they have here."""
     return {ref: number for number, ref in enumerate(dict.fromkeys(one.author_ref for one in statements), start=1)}
@@ -81,7 +76,7 @@ def _authors(statements: Sequence[Statement]) -> dict[str, int]:
 
 def sensemaking_file(conversation: Conversation) -> Exported:
     """Write the statements as Jigsaw's sensemaking tools read them."""
-    statements = let_in(conversation)
+    statements = list(queries.let_in(conversation))
     authors = _authors(statements)
     rows = [(authors[one.author_ref], one.text) for one in statements]
     content = write_csv(("participant_id", "survey_text"), rows, bom=False)
@@ -90,7 +85,7 @@ def sensemaking_file(conversation: Conversation) -> Exported:
 
 def talk_to_the_city_file(conversation: Conversation) -> Exported:
     """Write the statements as Talk to the City reads them."""
-    rows = [(one.pk, one.text) for one in let_in(conversation)]
+    rows = [(one.pk, one.text) for one in queries.let_in(conversation)]
     content = write_csv(("comment-id", "comment-body"), rows, bom=False)
     return Exported(content, _name(conversation, "-comments.csv"), CSV, len(rows), _("statements that were let in"))
 
@@ -99,14 +94,17 @@ def polis_file(conversation: Conversation) -> Exported:
     """Write statements and every single vote as Polis does: for those who may hold it, and to be brought in again."""
     statements = list(conversation.statements.order_by("pk"))
     people = list(Participant.objects.filter(conversation=conversation).order_by("external_id"))
+    voted_here = Voting.objects.filter(conversation=conversation).exists()
+    numbers = _numbers(people, voted_here=voted_here)
+    authors = _apart(statements, after=len(people)) if voted_here else {}
     files = polis.write_polis(
         polis.PolisExport(
             topic=conversation.title,
             description=conversation.description,
             url=conversation.external_url,
-            statements=tuple(_polis_statement(conversation, one, number) for number, one in enumerate(statements)),
-            votes=tuple(_polis_votes(conversation, statements, people)),
-            participants=tuple(_polis_person(one, number) for number, one in enumerate(people)),
+            statements=tuple(_polis_statement(one, number, authors) for number, one in enumerate(statements)),
+            votes=tuple(_polis_votes(conversation, statements, numbers)),
+            participants=tuple(_polis_person(one, numbers) for one in people),
         )
     )
     packed = io.BytesIO()
@@ -123,36 +121,54 @@ _MODERATED = {
 }  # fmt: skip
 
 
-def _polis_statement(conversation: Conversation, statement: Statement, number: int) -> polis.Statement:
+Numbers = Mapping[str, str]
+"""The number that somebody has in the file, by the one they have here."""
+
+
+def _numbers(people: Sequence[Participant], *, voted_here: bool) -> Numbers:
+    """Keep the numbers a file gave; whoever voted here, on a phone or on paper, gets one made for this file."""
+    return {
+        one.external_id: str(number) if voted_here or not one.external_id.isdigit() else one.external_id
+        for number, one in enumerate(people)
+    }
+
+
+def _apart(statements: Sequence[Statement], *, after: int) -> Numbers:
+    """Number the authors apart from those who voted: words can be known again, and must not lead to all votes."""
+    return {ref: str(after + number) for ref, number in _authors([one for one in statements if one.author_ref]).items()}
+
+
+def _polis_statement(statement: Statement, number: int, authors: Numbers) -> polis.Statement:
     return polis.Statement(
-        external_id=statement.external_id if statement.external_id.isdigit() else str(number),
+        external_id=_polis_name(statement, number),
         text=statement.text,
-        author=statement.author_ref,
-        created=_midnight(statement.made_on or timezone.localdate(conversation.created_at)),
+        author=authors.get(statement.author_ref, statement.author_ref),
+        created=_midnight(statement.made_on or timezone.localdate(statement.conversation.created_at)),
         moderated=_MODERATED[Statement.Moderation(statement.moderation)],  # type: ignore[arg-type]
         is_seed=None if statement.origin == Statement.Origin.UNKNOWN else statement.origin == Statement.Origin.HOST,
     )
 
 
-def _polis_person(person: Participant, number: int) -> polis.Participant:
+def _polis_name(statement: Statement, number: int) -> str:
+    return statement.external_id if statement.external_id.isdigit() else str(number)
+
+
+def _polis_person(person: Participant, numbers: Numbers) -> polis.Participant:
     group = int(person.published_group) if person.published_group.isdigit() else None
-    return polis.Participant(external_id=_number_of(person, number), group=group)
+    return polis.Participant(external_id=numbers[person.external_id], group=group)
 
 
-def _number_of(person: Participant, number: int) -> str:
-    """Keep the number a file gave; whoever voted here gets one made for this file."""
-    return str(number) if person.token_digest or not person.external_id.isdigit() else person.external_id
+def _polis_votes(conversation: Conversation, statements: Sequence[Statement], numbers: Numbers) -> Iterator[polis.Vote]:
+    """Give every vote. No time is kept with any, so the seconds after midnight only tell a person's earlier answers.
 
-
-def _polis_votes(
-    conversation: Conversation, statements: Sequence[Statement], people: Sequence[Participant]
-) -> Iterator[polis.Vote]:
-    """Give every vote. No time is kept with any, so the seconds after midnight only tell a person's earlier answers."""
-    names = {one.pk: _polis_statement(conversation, one, number).external_id for number, one in enumerate(statements)}
-    numbers = {one.pk: _number_of(one, number) for number, one in enumerate(people)}
+    Nor does the order of the rows tell in which order people came.
+    """
+    names = {one.pk: _polis_name(one, number) for number, one in enumerate(statements)}
     day = _midnight(conversation.held_on or timezone.localdate(conversation.created_at))
-    rows = Vote.objects.filter(statement__conversation=conversation).order_by("turn", "participant_id", "statement_id")
-    kept = rows.values_list("participant_id", "statement_id", "value", "turn", "is_standing")
+    rows = Vote.objects.filter(statement__conversation=conversation).order_by(
+        "turn", "participant__external_id", "statement_id"
+    )
+    kept = rows.values_list("participant__external_id", "statement_id", "value", "turn", "is_standing")
     for person, statement, value, turn, standing in kept:
         at = day + timedelta(seconds=turn)
         yield polis.Vote(numbers[person], names[statement], value, at, standing)  # type: ignore[arg-type]

@@ -59,8 +59,12 @@ def safe_url(written: str) -> str:
 
 
 def conversation_of(place_id: int, *, url: str, title: str) -> Conversation | None:
-    """Recognise a conversation that was brought in before: by its address, else by its topic."""
-    here = Conversation.objects.filter(place_id=place_id, method=Conversation.Method.STATEMENTS).order_by("pk")
+    """Recognise a conversation that was brought in before: by its address, else by its topic.
+
+    One that is held here is never meant: its own export, brought in again, would count everybody a second time.
+    """
+    kept = Conversation.objects.filter(place_id=place_id, method=Conversation.Method.STATEMENTS, voting=None)
+    here = kept.order_by("pk")
     found = here.filter(external_url=url).first() if url else None
     return found or here.filter(title=title, external_url="").first() if url else here.filter(title=title).first()
 

@@ -16,9 +16,9 @@ from placeweave.engines.opinion.tallies import tallies_of
 from placeweave.engines.opinion.votes import votes_from_events
 from placeweave.kit.analyses import Finding, Parameters, Report
 from placeweave.kit.errors import NotReady
-from placeweave.listening import services
+from placeweave.listening import queries, services
 from placeweave.listening.jobs.opinion_told import Found, Gathered, Keys, told
-from placeweave.listening.models import Conversation, Statement, Vote, Voting
+from placeweave.listening.models import Conversation, Vote
 
 
 def gather(place_id: int, parameters: Parameters) -> Gathered:
@@ -41,12 +41,9 @@ def gather(place_id: int, parameters: Parameters) -> Gathered:
 
 
 def _counting(conversation: Conversation, keys: Keys) -> Statements:
-    """Say which statements shape the map: those not refused; where voting is held here, those let in."""
-    out = [Statement.Moderation.REJECTED]
-    if Voting.objects.filter(conversation=conversation).exists():
-        out.append(Statement.Moderation.UNDECIDED)
-    refused = set(conversation.statements.filter(moderation__in=out).values_list("pk", flat=True))
-    active: Flags = np.array([int(key) not in refused for key in keys], np.bool_)
+    """Say which statements shape the map."""
+    let_in = set(queries.let_in(conversation).values_list("pk", flat=True))
+    active: Flags = np.array([int(key) in let_in for key in keys], np.bool_)
     return Statements(active, np.zeros_like(active))
 
 
@@ -76,5 +73,5 @@ def compute(place_id: int, parameters: Parameters, report: Report) -> Finding:
         "people": gathered.people.astype("<i8").tobytes(),
         "state": State.from_model(gathered.votes, judged.model).to_bytes(),
     }
-    services.keep_map(conversation_id=conversation.pk, fields=fields)
+    services.keep_map(conversation_id=conversation.pk, people=gathered.people.tolist(), fields=fields)
     return Finding(result=result, n=result["people"] or 0)

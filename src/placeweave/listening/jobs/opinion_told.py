@@ -19,14 +19,13 @@ from placeweave.engines.opinion.records import Ints, Model, Pick, Scores, Stabil
 from placeweave.engines.opinion.select import SHARED, select
 from placeweave.engines.opinion.slate import slate
 from placeweave.engines.opinion.tallies import tallies_of
+from placeweave.kit import smallnumbers
 
 Row = dict[str, Any]
 Answer = Literal["agree", "disagree"]
 Rough = dict[Answer, tuple[int, int] | None]
 Keys = NDArray[np.int64]
 A_LIST = 8
-ROOM = 3
-"""Answers from each group, in numbers of the smallest count shown, before it is told what more than half of it say."""
 
 
 @dataclass(frozen=True)
@@ -209,7 +208,7 @@ def _common(found: Found) -> list[Row]:
     else:
         picks = [*_sure(model, "agree", model.all_agree), *_sure(model, "disagree", model.all_disagree)]
         fewest = model.all_seen
-    enough = ROOM * found.view.minimum
+    enough = smallnumbers.ROOM * found.view.minimum
     rows = [_pick(found, one, "common_ground") for one in picks if fewest[one.statement] >= enough]
     return sorted(rows, key=lambda row: (-_least(row), row["key"]))[:A_LIST]
 

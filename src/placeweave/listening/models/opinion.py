@@ -12,6 +12,7 @@ class OpinionMap(models.Model):
 
     It says where the next fit starts and where somebody sits, and is shown to nobody: what people see is the result of
     the analysis, in which no few people can be made out. It leaves in no export and no bundle; the votes make it anew.
+    It holds every vote once more, so it goes as soon as somebody's votes are taken out.
     """
 
     conversation = models.OneToOneField(Conversation, models.CASCADE, related_name="opinion_map")

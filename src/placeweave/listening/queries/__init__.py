@@ -48,8 +48,7 @@ from placeweave.listening.queries.conversations import (
     risks_raised,
     series,
 )
-from placeweave.listening.queries.likeness import alike
-from placeweave.listening.queries.moderation import Card, Waiting, cards, counts, rulings, statements_in, to_read
+from placeweave.listening.queries.moderation import Waiting, counts, days_since, rulings, statements_in, to_read
 from placeweave.listening.queries.opinion import finding as opinion_finding
 from placeweave.listening.queries.opinion import newest as newest_opinion
 from placeweave.listening.queries.opinion_report import OpinionReport, Told, who_took_part
@@ -85,8 +84,9 @@ from placeweave.listening.queries.statements import (
     Tally,
     answered,
     asked_of,
-    most_agreed,
+    let_in,
     published_groups,
+    read_by_all,
     statements_of,
     tallies,
 )
@@ -104,7 +104,6 @@ __all__ = [
     "LOW",
     "SCOPE_WORDS",
     "Answered",
-    "Card",
     "Counted",
     "Heading",
     "Here",
@@ -126,7 +125,6 @@ __all__ = [
     "Wall",
     "Why",
     "about_you",
-    "alike",
     "answered",
     "answered_in_room",
     "answering",
@@ -135,13 +133,13 @@ __all__ = [
     "asked_of",
     "assessments",
     "by_teller_key",
-    "cards",
     "closed",
     "code_of",
     "consent_text",
     "conversations",
     "counted",
     "counts",
+    "days_since",
     "duty_contacts",
     "framework_in_use",
     "framework_of",
@@ -152,8 +150,8 @@ __all__ = [
     "kept",
     "kept_back",
     "known_groups",
+    "let_in",
     "low_scores",
-    "most_agreed",
     "newest_opinion",
     "not_yet_heard",
     "numbered",
@@ -170,6 +168,7 @@ __all__ = [
     "previews",
     "published_groups",
     "reach_of",
+    "read_by_all",
     "readable",
     "readable_by",
     "reasons",

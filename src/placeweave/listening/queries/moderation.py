@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,6 @@ from django.db.models import Count, Min, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from placeweave.listening.models import Conversation, Ruling, Statement
-from placeweave.listening.queries.likeness import alike
 
 Moderation = Statement.Moderation
 
@@ -26,25 +24,11 @@ class Waiting:
     @property
     def days(self) -> int:
         """How many days the oldest has waited."""
-        return _days_since(self.since)
+        return days_since(self.since)
 
 
-@dataclass(frozen=True)
-class Card:
-    """One statement to decide about, with what helps to decide."""
-
-    statement: Statement
-    days: int
-    alike: Sequence[Statement]
-    last: Ruling | None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether it has waited for more than a day."""
-        return self.statement.moderation == Moderation.UNDECIDED and self.days > 1
-
-
-def _days_since(day: date | None) -> int:
+def days_since(day: date | None) -> int:
+    """Count the days from then to today; none where the day is not known."""
     return max((timezone.localdate() - day).days, 0) if day else 0
 
 
@@ -66,18 +50,6 @@ def statements_in(conversation: Conversation, moderation: str) -> QuerySet[State
     rulings = Prefetch("rulings", Ruling.objects.order_by("-created_at", "-pk"))
     order = "pk" if moderation == Moderation.UNDECIDED else "-pk"
     return rows.prefetch_related(rulings).order_by(order)
-
-
-def cards(conversation: Conversation, statements: Sequence[Statement]) -> list[Card]:
-    """Put beside each statement how long it waited, those it resembles, and what was last decided about it."""
-    others = list(conversation.statements.exclude(moderation=Moderation.REJECTED).only("text", "conversation"))
-    return [_card(one, others) for one in statements]
-
-
-def _card(statement: Statement, others: Sequence[Statement]) -> Card:
-    near = alike(statement.text, (one for one in others if one.pk != statement.pk))
-    rulings = list(statement.rulings.all())
-    return Card(statement, _days_since(statement.made_on), near, rulings[0] if rulings else None)
 
 
 def counts(conversation: Conversation) -> dict[str, int]:

@@ -11,6 +11,7 @@ from placeweave.kit import analyses
 from placeweave.kit.analyses import Parameters
 from placeweave.kit.models import Analysis
 from placeweave.listening.models import Conversation, Statement, Vote
+from placeweave.places.models import Place
 
 KIND = "opinion"
 
@@ -32,11 +33,15 @@ def finding(conversation: Conversation) -> Analysis | None:
 
 
 def basis(place_id: int, parameters: Parameters) -> Sequence[Any]:
-    """Give what the answer depends on: how many votes of which turn there are, and which statements are let in."""
+    """Give what the answer depends on: how many votes of which turn there are, and which statements are let in.
+
+    So it does on the smallest count this place shows: whoever raises it must not be left with an answer of before.
+    """
     votes = Vote.objects.filter(
         statement__conversation_id=parameters["conversation"], statement__conversation__place_id=place_id
     ).aggregate(count=Count("pk"), last=Max("pk"))
     statements = Statement.objects.filter(
         conversation_id=parameters["conversation"], conversation__place_id=place_id
     ).order_by("pk")
-    return [votes["count"], votes["last"], list(statements.values_list("pk", "moderation"))]
+    threshold = Place.objects.values_list("threshold", flat=True).get(pk=place_id)
+    return [votes["count"], votes["last"], list(statements.values_list("pk", "moderation")), threshold]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from placeweave.kit import smallnumbers
 from placeweave.kit.models import Analysis
 from placeweave.listening.models import Conversation, Participant, Statement
+from placeweave.listening.queries.statements import let_in
 
 Row = Mapping[str, Any]
 LETTERS = "ABCDE"
@@ -132,9 +133,9 @@ class OpinionReport:
 
 
 def report(conversation: Conversation, analysis: Analysis) -> OpinionReport:
-    """Put what was found together with the words of the statements, in one query."""
+    """Put what was found together with the words of the statements, in one query; those refused since are left out."""
     found: Row = analysis.result or {}
-    statements = conversation.statements.in_bulk()
+    statements = let_in(conversation).in_bulk()
     letters = {row["number"]: LETTERS[row["number"]] for row in found["groups"]}
 
     def told(rows: Sequence[Row], unsaid: str = "") -> list[Told]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 
+from placeweave.kit import smallnumbers
 from placeweave.listening.models import Conversation, Participant, Room, Statement, Vote, Voting
 from placeweave.listening.queries.statements import Tally, tally_of
 
@@ -124,7 +125,11 @@ def answered_in_room(room: Room) -> int:
 
 
 def where_we_stand(conversation: Conversation, *, threshold: int) -> Standing:
-    """Find what is agreed most by all who answered; nothing is ranked whose exact split could point at a few."""
+    """Find what most of those who answered agree with, for the wall and for whoever comes to a closed door.
+
+    Nothing is ranked whose exact split could point at a few. That most agree with it is told all the same where so
+    many answered that those who do not need not be a few.
+    """
     votes = Vote.objects.filter(statement__conversation=conversation, is_standing=True).order_by()
     found: dict[int, dict[int, int]] = {}
     for statement, value, count in votes.values_list("statement", "value").annotate(found=Count("pk")):
@@ -135,7 +140,12 @@ def where_we_stand(conversation: Conversation, *, threshold: int) -> Standing:
     tallies = [_tallied(one, counts, threshold) for one, counts in agreeing]
     shown = [one for one in tallies if one.agree is not None and one.answered]
     shown.sort(key=lambda one: -(one.agree or 0) / (one.answered or 1))
-    return Standing(shown[:MOST_AGREED], [one.statement for one in tallies if one.agree is None][:MOST_AGREED])
+    also = [
+        one.statement
+        for one in tallies
+        if one.agree is None and smallnumbers.leaves_room(one.answered or 0, threshold=threshold)
+    ]
+    return Standing(shown[:MOST_AGREED], also[:MOST_AGREED])
 
 
 _glances: dict[int, tuple[float, Standing]] = {}

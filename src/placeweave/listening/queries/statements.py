@@ -50,6 +50,22 @@ def statements_of(conversation: Conversation) -> QuerySet[Statement]:
     ).order_by("pk")
 
 
+_READ_BY_ALL = Q(moderation=Statement.Moderation.ACCEPTED) | Q(conversation__voting=None)
+
+
+def read_by_all(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    """Keep what everybody may read: where voting is held here, what was let in; what a file brought was public before.
+
+    What waits to be read and what was refused is for the team alone: somebody could be made out from it.
+    """
+    return statements.filter(_READ_BY_ALL)
+
+
+def let_in(conversation: Conversation) -> QuerySet[Statement]:
+    """List the statements that count, oldest first: of those everybody may read, all that were not refused."""
+    return read_by_all(conversation.statements.exclude(moderation=Statement.Moderation.REJECTED)).order_by("pk")
+
+
 def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[Tally]:
     """Count the answers to each statement.
 
@@ -68,14 +84,6 @@ def tallies(statements: Sequence[Statement], *, threshold: int | None) -> list[T
 def asked_of(conversation: Conversation, keys: Sequence[int]) -> list[Statement]:
     """Give some statements that were let in, with the answers to them counted, in one query."""
     return list(statements_of(conversation).filter(pk__in=keys, moderation=Statement.Moderation.ACCEPTED))
-
-
-def most_agreed(conversation: Conversation, *, threshold: int, limit: int = 5) -> list[Tally]:
-    """List the statements that most of those who answered agree with, as far as their counts may be shown."""
-    accepted = statements_of(conversation).filter(moderation=Statement.Moderation.ACCEPTED)
-    shown = [one for one in tallies(list(accepted), threshold=threshold) if one.agree and one.answered]
-    shared = [one for one in shown if 2 * (one.agree or 0) > (one.answered or 0)]
-    return sorted(shared, key=lambda one: -(one.agree or 0) / (one.answered or 1))[:limit]
 
 
 def tally_of(statement: Statement, counts: Mapping[str, int], threshold: int | None) -> Tally:

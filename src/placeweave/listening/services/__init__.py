@@ -55,9 +55,10 @@ from placeweave.listening.services.conversations import (
     edit_series,
 )
 from placeweave.listening.services.deck import Card, next_statements
-from placeweave.listening.services.opinion import ask_for_opinion, keep_map, refresh_due
+from placeweave.listening.services.opinion import ask_for_opinion, forget_map, keep_map, refresh_due
 from placeweave.listening.services.own_words import said_nearly
 from placeweave.listening.services.paper import Ballot, keep_sheets, undo_sheets
+from placeweave.listening.services.reading import ToDecide, to_decide
 from placeweave.listening.services.risk import raise_risk
 from placeweave.listening.services.rooms import (
     close_room,
@@ -99,6 +100,7 @@ __all__ = [
     "SeriesFacts",
     "Sheet",
     "Teller",
+    "ToDecide",
     "WhereYouSit",
     "Words",
     "answer",
@@ -121,6 +123,7 @@ __all__ = [
     "edit_rules",
     "edit_series",
     "enter_paper",
+    "forget_map",
     "is_no_wider",
     "join_room",
     "keep_map",
@@ -154,6 +157,7 @@ __all__ = [
     "tell_about",
     "teller_link",
     "text_in_force",
+    "to_decide",
     "translate",
     "undo_sheets",
     "where_you_sit",

@@ -20,6 +20,7 @@ from placeweave.kit import links
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening.models import Participant, Room, Statement, Vote, Voting
 from placeweave.listening.queries import Voter
+from placeweave.listening.services.opinion import forget_map
 
 MOST_AT_ONCE = 50
 """Answers a device may send in one go, after a while without a network."""
@@ -27,6 +28,8 @@ MOST_TURNS = 100
 """Changes of mind about one statement that are kept apart."""
 MOST_WAITING = 10
 """Statements of one person that may wait to be read: each is read by somebody."""
+MOST_A_DAY = 10
+"""Statements of one person in a day where they are let in at once: nobody stands between them and everybody."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,8 @@ def answer(*, voter: Voter, answers: Sequence[Answer]) -> Kept:
 
 
 _STANDING = """
-    SELECT vote.id, vote.turn FROM listening_statement statement
+    SELECT voting.state, vote.id, vote.turn FROM listening_statement statement
+    JOIN listening_voting voting ON voting.conversation_id = statement.conversation_id
     LEFT JOIN listening_vote vote
         ON vote.statement_id = statement.id AND vote.participant_id = %s AND vote.is_standing
     WHERE statement.id = %s AND statement.conversation_id = %s AND statement.moderation = %s
@@ -126,7 +130,9 @@ def _keep(cursor: CursorWrapper, voter: Voter, answer: Answer) -> bool:
     found = cursor.fetchone()
     if found is None:
         return False
-    standing, turn = found
+    state, standing, turn = found
+    if state != Voting.State.OPEN:  # it was open when this request came in, and is looked at again where it writes
+        raise NotReady(str(CLOSED))
     if standing is not None:
         if turn >= answer.turn:
             return True
@@ -174,7 +180,12 @@ def say(*, voting: Voting, participant: Participant, text: str) -> Statement:
         raise NotReady(
             _("%(most)s statements of yours wait to be read. Please wait until some are.") % {"most": MOST_WAITING}
         )
-    at_once = voting.let_in == Voting.LetIn.AT_ONCE
+    at_once = kept.let_in == Voting.LetIn.AT_ONCE
+    if at_once and _said_by(participant).filter(made_on=timezone.localdate()).count() >= MOST_A_DAY:
+        raise NotReady(
+            _("You have added %(most)s statements today. Please leave room for others, and come again tomorrow.")
+            % {"most": MOST_A_DAY}
+        )
     made = Statement.objects.create(
         conversation_id=voting.conversation_id,
         text=said,
@@ -205,12 +216,17 @@ def take_back(*, participant: Participant) -> None:
     """Take somebody out: their answers, what they told about themselves, and statements nobody has looked at yet.
 
     A statement that others have read stays, because they answered it, but nothing leads from it to its author any
-    more. This may be done at any time, also after the voting has closed.
+    more; so does one that was let in for a while, with its place in the log. This may be done at any time, also after
+    the voting has closed, and doing it twice is no harm. The map of opinion holds each answer once more, so it goes.
     """
-    said = _said_by(participant)
-    said.filter(moderation=Statement.Moderation.UNDECIDED).delete()
+    forget_map(conversation_id=participant.conversation_id)
+    kept = Participant.objects.select_for_update().filter(pk=participant.pk).first()  # so that no answer slips in
+    if kept is None:
+        return
+    said = _said_by(kept)
+    said.filter(moderation=Statement.Moderation.UNDECIDED, rulings=None).delete()
     said.update(author_ref="")
-    Participant.objects.get(pk=participant.pk).delete()
+    kept.delete()
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def _found_out(request: DoorRequest) -> dict[str, Any]:
         "voting": voting,
         "voter": request.voter,
         "threshold": place.threshold,
-        "shared": queries.most_agreed(voting.conversation, threshold=place.threshold),
+        "shared": queries.where_we_stand(voting.conversation, threshold=place.threshold).agreed,
     }
 
 

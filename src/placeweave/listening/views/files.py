@@ -22,19 +22,23 @@ def statements(request: PlaceRequest, pk: int) -> HttpResponse:
     found = in_statements(request, pk)
     threshold = None if request.member.standing in INSIDE else request.place.threshold
     voting = getattr(found, "voting", None)
+    holds = access.may(request.member, "listening.hold_voting")
     rows = queries.statements_of(found)
+    rows = rows if holds else queries.read_by_all(rows)
     page = page_of(request, rows.prefetch_related("translations") if voting else rows)
+    tallies = queries.tallies(list(page), threshold=threshold)
+    numbers = queries.numbers(found.pk) if voting else {}
     context = {
         "conversation": found,
         "page": page,
-        "tallies": queries.tallies(list(page), threshold=threshold),
+        "tallies": [(numbers.get(one.statement.pk), one) for one in tallies],
         "groups": queries.published_groups(found, threshold=threshold) if found.batch else {},
         "answered": queries.answered(found),
         "batch": found.batch,
         "attributions": [found.batch.attribution] if found.batch and found.batch.attribution else [],
         "voting": voting,
         "doorway": doorway(voting) if voting else None,
-        "holds": access.may(request.member, "listening.hold_voting"),
+        "holds": holds,
         "here_tab": "statements",
     }
     return render(request, "listening/statements.html", context)

@@ -65,7 +65,7 @@ def _queue(request: PlaceRequest, voting: Voting, refused: dict[str, Any]) -> di
         voting,
         "moderate",
         page=page,
-        cards=queries.cards(voting.conversation, list(page)),
+        cards=services.to_decide(conversation=voting.conversation, statements=list(page)),
         kinds=tabs,
         shown=shown,
         reasons=Reason.choices,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import smallnumbers, strand
@@ -26,20 +28,40 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def entered(self, slug: str) -> Place | None:
         """Find the workspace that an address names, with its strand: the first thing every page of a place asks."""
-        sql, parameters = _entered(self.db)
-        found = list(self.model.objects.raw(sql, [slug if one == _ANY_SLUG else one for one in parameters]))
-        return found[0] if found else None
+        asked = _entered(self.db)
+        place = next(
+            iter(self.model.objects.raw(asked.sql, [slug if one == _ANY_SLUG else one for one in asked.said])), None
+        )
+        for name, expression in asked.strand.items() if place else ():
+            setattr(place, name, _as_python(getattr(place, name), expression, connections[self.db]))
+        return place
 
 
 _ANY_SLUG = "any slug"
 
 
+@dataclass(frozen=True)
+class _Entering:
+    """The query for one place with its strand, as it is sent."""
+
+    sql: str
+    said: tuple[object, ...]
+    strand: Mapping[str, Any]
+
+
 @cache
-def _entered(database: str) -> tuple[str, tuple[object, ...]]:
+def _entered(database: str) -> _Entering:
     """Write the query once: putting its subqueries together anew for each page costs several times what they do."""
     rows = Place.objects.using(database).workspaces().with_strand().filter(slug=_ANY_SLUG)
     sql, parameters = rows.query.get_compiler(database).as_sql()
-    return sql, tuple(parameters)
+    return _Entering(sql, tuple(parameters), dict(rows.query.annotations))
+
+
+def _as_python(value: Any, expression: Any, database: Any) -> Any:
+    """Read a value as the query it was written by would: SQLite gives moments as text, and a raw query leaves them."""
+    for convert in [*database.ops.get_db_converters(expression), *expression.get_db_converters(database)]:
+        value = convert(value, expression, database)
+    return value
 
 
 class Place(Dated):
