@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -63,6 +64,10 @@ def _do(what: str, code: str = "") -> str:
     voting = Voting.objects.get(code=code)
     if what == "crowd":
         _crowd(voting)
+    elif what == "camps":
+        _camps(voting)
+    elif what == "kept":
+        return json.dumps(_kept(voting))
     elif what == "close":
         services.close_door(voting=voting, by=by)
     elif what == "preview":
@@ -85,6 +90,35 @@ def _crowd(voting: object) -> None:
         Vote.objects.bulk_create(
             Vote(participant=who, statement=one, value=1 if place % (at + 2) else -1) for at, one in enumerate(keys)
         )
+
+
+def _camps(voting: object) -> None:
+    """Thirty-six people in two camps, who agree on every third statement and contradict each other on the others."""
+    from random import Random
+
+    from placeweave.listening import services
+    from placeweave.listening.models import Statement, Vote, Voting
+
+    assert isinstance(voting, Voting)
+    random = Random(7)
+    asked = list(Statement.objects.filter(conversation_id=voting.conversation_id, moderation="accepted").order_by("pk"))
+    for place in range(36):
+        who, _token = services.come_in(voting=voting)
+        side = 1 if place < 20 else -1
+        leanings = [1 if at % 3 == 0 else side if at % 3 == 1 else -side for at in range(len(asked))]
+        Vote.objects.bulk_create(
+            Vote(participant=who, statement=one, value=leaning if random.random() < 0.92 else -leaning)
+            for one, leaning in zip(asked, leanings, strict=True)
+        )
+
+
+def _kept(voting: object) -> list[list[int]]:
+    """Every answer that is kept, as it lies in the database: who, which statement, which turn, whether it stands."""
+    from placeweave.listening.models import Vote, Voting
+
+    assert isinstance(voting, Voting)
+    rows = Vote.objects.filter(statement__conversation_id=voting.conversation_id).order_by("participant", "pk")
+    return [[*row[:3], int(row[3])] for row in rows.values_list("participant", "statement", "turn", "is_standing")]
 
 
 if __name__ == "__main__":
