@@ -192,6 +192,8 @@ def show(evening: Evening, team: Page, wall: Page, base: str) -> None:
     team.keyboard.press("r")
     expect(team.get_by_text("results shown")).to_be_visible()
     evening.look(team, "21-console")
+    team.get_by_role("link", name="Choose and order").click()
+    evening.look(team, "22-run-sheet")
     expect(wall.get_by_role("button", name="Hide results (R)")).to_be_visible()
     expect(wall.get_by_text("Waiting for more voices")).to_be_visible()
     expect(wall.locator(".wall__bars")).to_have_count(0)
@@ -201,7 +203,7 @@ def show_again(evening: Evening, wall: Page) -> None:
     """After many have come: the bars stand on the wall, R hides them, and where all stand is the last stop."""
     expect(wall.locator(".wall__bars")).to_be_visible()
     expect(wall.get_by_text("Waiting for more voices")).to_have_count(0)
-    on_the_wall(evening, wall, "22-wall-revealed")
+    on_the_wall(evening, wall, "23-wall-revealed")
     wall.keyboard.press("r")
     expect(wall.get_by_text("have answered")).to_be_visible()
     expect(wall.locator(".wall__bars")).to_have_count(0)
@@ -212,7 +214,7 @@ def show_again(evening: Evening, wall: Page) -> None:
 def work_out(evening: Evening, team: Page, base: str, phone: Page, code: str) -> None:
     """Have the opinion report worked out by the worker, and see it come without loading the page."""
     team.goto(f"{base}statements/")
-    evening.look(team, "23-statements")
+    evening.look(team, "24-statements")
     team.get_by_role("link", name="What people share and where they differ").click()
     asking = team.get_by_role("button", name="Work it out").or_(team.get_by_role("button", name="Bring it up to date"))
     finding = team.get_by_role("heading", name="Group A")
@@ -226,7 +228,7 @@ def work_out(evening: Evening, team: Page, base: str, phone: Page, code: str) ->
     expect(team.locator(".progress")).to_have_count(0, timeout=PATIENT)
     expect(finding).to_be_visible(timeout=PATIENT)
     expect(asking).to_have_count(0)
-    evening.look(team, "24-report")
+    evening.look(team, "25-report")
 
 
 def read(evening: Evening, base: str, phone: Page, code: str) -> None:
@@ -239,23 +241,25 @@ def read(evening: Evening, base: str, phone: Page, code: str) -> None:
             expect(page.get_by_role("heading", name=heading)).to_be_visible()
         expect(page.get_by_role("button", name="Bring it up to date")).to_have_count(0)
         expect(page.locator(".tabs")).to_have_count(0)
-        evening.look(page, f"25-report-for-a-{part}")
+        evening.look(page, f"26-report-for-a-{part}")
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 680, "height": 960})
-        picture(page, evening.folder, f"25-report-for-a-{part}-print")
+        picture(page, evening.folder, f"26-report-for-a-{part}-print")
     phone.goto(f"/v/{code}/you/")
-    evening.look(phone, "26-phone-you")
+    evening.look(phone, "27-phone-you")
 
 
 def close(evening: Evening, team: Page, base: str, phone: Page, code: str) -> None:
     team.goto(f"{base}statements/")
     team.get_by_role("link", name="Close", exact=True).click()
-    evening.look(team, "27-close-it")
+    evening.look(team, "28-close-it")
     team.get_by_role("button", name="Close it").click()
     expect(team.get_by_text("It is closed.")).to_be_visible()
     phone.goto(f"/v/{code}/")
     expect(phone.get_by_text("This is closed")).to_be_visible()
-    evening.look(phone, "28-phone-closed")
+    evening.look(phone, "29-phone-closed")
+    team.get_by_role("link", name="Archive", exact=True).click()
+    evening.look(team, "30-archive-it")
 
 
 def test_an_evening_in_the_hall_from_the_first_statement_to_the_report(
