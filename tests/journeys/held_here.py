@@ -1,7 +1,8 @@
-"""Hold a voting in a running house, as its team would: ``python -m tests.journeys.held_here hold``."""
+"""Hold a voting in a running house, as its team would: ``echo '["hold"]' | python -m tests.journeys.held_here``."""
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import subprocess
@@ -18,23 +19,39 @@ STATEMENTS = (
 )
 
 
+_teams: dict[str, subprocess.Popen[str]] = {}
+
+
 def within(environment: dict[str, str], *words: str) -> str:
-    """Do one of these in the house with this environment, and give what it says: the code of a voting, mostly."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.held_here", *words],
+    """Do one of these in the house with this environment, and give what it says: the code of a voting, mostly.
+
+    One process does them all for a house: starting Django anew for each took longer than most of them.
+    """
+    team = _teams.get(environment["PLACEWEAVE_HOME"])
+    if team is None:
+        team = _teams[environment["PLACEWEAVE_HOME"]] = _begin(environment)
+    assert team.stdin is not None
+    assert team.stdout is not None
+    team.stdin.write(json.dumps(words) + "\n")
+    team.stdin.flush()
+    said = team.stdout.readline()
+    assert said, "The team's process broke off; what it complained of stands above."
+    return str(json.loads(said))
+
+
+def _begin(environment: dict[str, str]) -> subprocess.Popen[str]:
+    team = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.held_here"],
         env={**environment, "DJANGO_SETTINGS_MODULE": "placeweave.settings"},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    atexit.register(team.communicate)  # closes what it reads from, at which it ends
+    return team
 
 
 def _do(what: str, code: str = "") -> str:
-    import django
-
-    django.setup()
     from placeweave.listening import services
     from placeweave.listening.models import Conversation, Room, Statement, Translation, Voting
     from placeweave.places.models import Member
@@ -121,6 +138,16 @@ def _kept(voting: object) -> list[list[int]]:
     return [[*row[:3], int(row[3])] for row in rows.values_list("participant", "statement", "turn", "is_standing")]
 
 
+def _work() -> None:
+    """Do what each line asks, and answer with a line."""
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_do(*json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placeweave.settings")
-    sys.stdout.write(_do(*sys.argv[1:]) + "\n")
+    _work()

@@ -108,7 +108,7 @@ def eyes(browser: Browser, demo: House) -> Iterator[dict[str, Eyes]]:
     """Walk the house once as each person who sees it differently."""
     seen = {}
     for part, starts in EYES.items():
-        windows = Windows(browser, demo.address, demo.doors)
+        windows = Windows(browser, demo.address, demo.doors, demo.signed_in)
         page = windows.open(None if part == "stranger" else part)
         seen[part] = Eyes(page, windows, crawling.walk(page.request, starts=starts, samples=SAMPLES))
     yield seen
