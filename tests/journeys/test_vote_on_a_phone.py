@@ -156,7 +156,7 @@ def test_a_paused_room_looks_up_and_goes_on(code: str, demo: House, windows: Win
     held_here.within(demo.environment, "pause", code)
     agree(page)
     page.clock.fast_forward(A_WHILE)
-    expect(page.get_by_text("Please look up")).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("Please look up", exact=True)).to_be_visible(timeout=PATIENT)
     expect(page.get_by_role("button", name="Agree", exact=True)).to_be_hidden()
     picture(page, pictures / "vote", "paused")
     held_here.within(demo.environment, "go_on", code)
