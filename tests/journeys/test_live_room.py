@@ -241,10 +241,12 @@ def read(evening: Evening, base: str, phone: Page, code: str) -> None:
             expect(page.get_by_role("heading", name=heading)).to_be_visible()
         expect(page.get_by_role("button", name="Bring it up to date")).to_have_count(0)
         expect(page.locator(".tabs")).to_have_count(0)
-        evening.look(page, f"26-report-for-a-{part}")
+        picture(page, evening.folder, f"26-report-for-a-{part}")
         page.emulate_media(media="print")
         page.set_viewport_size({"width": 680, "height": 960})
         picture(page, evening.folder, f"26-report-for-a-{part}-print")
+        page.emulate_media(media="screen")
+    evening.look(page, "26-report-without-tabs")
     phone.goto(f"/v/{code}/you/")
     evening.look(phone, "27-phone-you")
 
@@ -252,7 +254,7 @@ def read(evening: Evening, base: str, phone: Page, code: str) -> None:
 def close(evening: Evening, team: Page, base: str, phone: Page, code: str) -> None:
     team.goto(f"{base}statements/")
     team.get_by_role("link", name="Close", exact=True).click()
-    evening.look(team, "28-close-it")
+    picture(team, evening.folder, "28-close-it")
     team.get_by_role("button", name="Close it").click()
     expect(team.get_by_text("It is closed.")).to_be_visible()
     phone.goto(f"/v/{code}/")
