@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -26,20 +25,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def entered(self, slug: str) -> Place | None:
         """Find the workspace that an address names, with its strand: the first thing every page of a place asks."""
-        sql, parameters = _entered(self.db)
-        found = list(self.model.objects.raw(sql, [slug if one == _ANY_SLUG else one for one in parameters]))
-        return found[0] if found else None
-
-
-_ANY_SLUG = "any slug"
-
-
-@cache
-def _entered(database: str) -> tuple[str, tuple[object, ...]]:
-    """Write the query once: putting its subqueries together anew for each page costs several times what they do."""
-    rows = Place.objects.using(database).workspaces().with_strand().filter(slug=_ANY_SLUG)
-    sql, parameters = rows.query.get_compiler(database).as_sql()
-    return sql, tuple(parameters)
+        return self.workspaces().with_strand().filter(slug=slug).first()
 
 
 class Place(Dated):
