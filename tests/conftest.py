@@ -19,7 +19,7 @@ from placeweave.kit.access import Standing
 from placeweave.places.models import Member, Place
 from tests import factories
 
-LONGEST = ("test_permissions.py", "clachan", "attacks")
+LONGEST = ("test_permissions.py", "clachan", "attacks", "test_axe_everywhere.py", "test_live_room.py")
 """Files that open every page there is: begun first, so that no process ends long after the other."""
 
 

@@ -12,7 +12,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    StorageState,
+    WebError,
+)
 
 PHONE, DESKTOP, PROJECTOR = 390, 1280, 1920
 HEIGHTS = {PHONE: 844, DESKTOP: 900, PROJECTOR: 1080}
@@ -79,17 +88,24 @@ class Watch:
 
 @dataclass
 class Windows:
-    """Opens windows for the people of one journey, and closes them all at its end."""
+    """Opens windows for the people of one journey, and closes them all at its end.
+
+    A persona comes in by its door once; later windows of it, of this journey or another, begin where nothing is open
+    and are signed in already.
+    """
 
     browser: Browser
     address: str
     doors: dict[str, str]
+    signed_in: dict[str, StorageState] = field(default_factory=dict)
     watch: Watch = field(default_factory=Watch)
     _open: list[BrowserContext] = field(default_factory=list)
 
     def open(self, part: str | None = None, *, width: int = DESKTOP, script: bool = True, **options: Any) -> Page:
         """Open a window, signed in as one of Clachan's personas, or as a stranger."""
+        known = self.signed_in.get(part or "")
         context = self.browser.new_context(
+            storage_state=known,
             base_url=self.address,
             viewport={"width": width, "height": HEIGHTS.get(width, 900)},
             java_script_enabled=script,
@@ -102,8 +118,9 @@ class Windows:
         self.watch.over(context)
         self._open.append(context)
         page = context.new_page()
-        if part is not None:
+        if part is not None and known is None:
             page.goto(self.doors[part])
+            self.signed_in[part] = context.storage_state()
         return page
 
     def close(self) -> None:

@@ -34,14 +34,21 @@ def browser() -> Iterator[Browser]:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[house.House]:
     """A whole installation with Clachan in it, started once; a folder may be named that has one already."""
     named = os.environ.get("PLACEWEAVE_JOURNEYS_HOME")
-    with house.running(Path(named) if named else tmp_path_factory.mktemp("house") / "home") as running:
+    with house.running(Path(named) if named else _own_house(tmp_path_factory)) as running:
         yield running
+
+
+def _own_house(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Furnish a house for this process; Clachan is loaded once, however many processes run the journeys."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    return house.furnished(tmp_path_factory.mktemp("house") / "home", pattern=shared / "clachan")
 
 
 @pytest.fixture
 def windows(browser: Browser, demo: house.House) -> Iterator[browsing.Windows]:
     """Open windows onto the house; a page that asks elsewhere or breaks its own rules fails the test."""
-    opened = browsing.Windows(browser, demo.address, demo.doors)
+    opened = browsing.Windows(browser, demo.address, demo.doors, demo.signed_in)
     yield opened
     opened.close()
     assert opened.watch.complaints() == []

@@ -1,7 +1,9 @@
-"""Hold a voting in a running house, as its team would: ``python -m tests.journeys.held_here hold``."""
+"""Hold a voting in a running house, as its team would: ``echo '["hold"]' | python -m tests.journeys.held_here``."""
 
 from __future__ import annotations
 
+import atexit
+import json
 import os
 import subprocess
 import sys
@@ -17,23 +19,39 @@ STATEMENTS = (
 )
 
 
+_teams: dict[str, subprocess.Popen[str]] = {}
+
+
 def within(environment: dict[str, str], *words: str) -> str:
-    """Do one of these in the house with this environment, and give what it says: the code of a voting, mostly."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.held_here", *words],
+    """Do one of these in the house with this environment, and give what it says: the code of a voting, mostly.
+
+    One process does them all for a house: starting Django anew for each took longer than most of them.
+    """
+    team = _teams.get(environment["PLACEWEAVE_HOME"])
+    if team is None:
+        team = _teams[environment["PLACEWEAVE_HOME"]] = _begin(environment)
+    assert team.stdin is not None
+    assert team.stdout is not None
+    team.stdin.write(json.dumps(words) + "\n")
+    team.stdin.flush()
+    said = team.stdout.readline()
+    assert said, "The team's process broke off; what it complained of stands above."
+    return str(json.loads(said))
+
+
+def _begin(environment: dict[str, str]) -> subprocess.Popen[str]:
+    team = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.held_here"],
         env={**environment, "DJANGO_SETTINGS_MODULE": "placeweave.settings"},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+    atexit.register(team.communicate)  # closes what it reads from, at which it ends
+    return team
 
 
 def _do(what: str, code: str = "") -> str:
-    import django
-
-    django.setup()
     from placeweave.listening import services
     from placeweave.listening.models import Conversation, Room, Statement, Translation, Voting
     from placeweave.places.models import Member
@@ -63,6 +81,10 @@ def _do(what: str, code: str = "") -> str:
     voting = Voting.objects.get(code=code)
     if what == "crowd":
         _crowd(voting)
+    elif what == "camps":
+        _camps(voting)
+    elif what == "kept":
+        return json.dumps(_kept(voting))
     elif what == "close":
         services.close_door(voting=voting, by=by)
     elif what == "preview":
@@ -87,6 +109,45 @@ def _crowd(voting: object) -> None:
         )
 
 
+def _camps(voting: object) -> None:
+    """Thirty-six people in two camps, who agree on every third statement and contradict each other on the others."""
+    from random import Random
+
+    from placeweave.listening import services
+    from placeweave.listening.models import Statement, Vote, Voting
+
+    assert isinstance(voting, Voting)
+    random = Random(7)
+    asked = list(Statement.objects.filter(conversation_id=voting.conversation_id, moderation="accepted").order_by("pk"))
+    for place in range(36):
+        who, _token = services.come_in(voting=voting)
+        side = 1 if place < 20 else -1
+        leanings = [1 if at % 3 == 0 else side if at % 3 == 1 else -side for at in range(len(asked))]
+        Vote.objects.bulk_create(
+            Vote(participant=who, statement=one, value=leaning if random.random() < 0.92 else -leaning)
+            for one, leaning in zip(asked, leanings, strict=True)
+        )
+
+
+def _kept(voting: object) -> list[list[int]]:
+    """Every answer that is kept, as it lies in the database: who, which statement, which turn, whether it stands."""
+    from placeweave.listening.models import Vote, Voting
+
+    assert isinstance(voting, Voting)
+    rows = Vote.objects.filter(statement__conversation_id=voting.conversation_id).order_by("participant", "pk")
+    return [[*row[:3], int(row[3])] for row in rows.values_list("participant", "statement", "turn", "is_standing")]
+
+
+def _work() -> None:
+    """Do what each line asks, and answer with a line."""
+    import django
+
+    django.setup()
+    for line in sys.stdin:
+        sys.stdout.write(json.dumps(_do(*json.loads(line))) + "\n")
+        sys.stdout.flush()
+
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "placeweave.settings")
-    sys.stdout.write(_do(*sys.argv[1:]) + "\n")
+    _work()

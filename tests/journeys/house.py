@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import fcntl
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from playwright.sync_api import StorageState
 
 from placeweave.operations import ports
 
-FIRST_PORT = 8600
+FIRST_PORT = 8600 + 20 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+"""Far enough apart that two houses which start in one moment do not take the same."""
 PATIENCE_SECONDS = 20
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
@@ -32,11 +37,14 @@ class House:
         The sign-in link of each persona, by its part: ``convener``, ``partner``, ...
     environment : dict
         What a command needs in order to speak of this installation.
+    signed_in : dict
+        What the browser of each persona holds who has come in already.
     """
 
     address: str
     doors: dict[str, str]
     environment: dict[str, str]
+    signed_in: dict[str, StorageState] = field(default_factory=dict)
 
     def command(self, *arguments: str) -> str:
         """Run ``placeweave`` on this installation, and give what it printed."""
@@ -64,11 +72,25 @@ def _die_with_the_tests() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def furnished(home: Path, *, pattern: Path) -> Path:
+    """Lay a copy of Clachan into a folder; whoever comes first loads it into the pattern, and others wait for that."""
+    pattern.mkdir(parents=True, exist_ok=True)
+    with (pattern.parent / f"{pattern.name}.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not (pattern / "placeweave.sqlite3").exists():
+            House("", {}, _environment(pattern)).command("demo", "--reset")
+    return Path(shutil.copytree(pattern, home))
+
+
+def _environment(home: Path) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PLACEWEAVE_", "DATABASE_URL"))}
+    return {**kept, "PLACEWEAVE_HOME": str(home), "PYTHONPATH": "src"}
+
+
 @contextmanager
 def running(home: Path) -> Iterator[House]:
     """Start a demonstration, and stop it at the end, however the end comes."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("PLACEWEAVE_", "DATABASE_URL"))}
-    environment = {**kept, "PLACEWEAVE_HOME": str(home), "PYTHONPATH": "src"}
+    environment = _environment(home)
     port = ports.first_free("127.0.0.1", FIRST_PORT)
     with (home.parent / "house.log").open("w") as log:
         process = subprocess.Popen(

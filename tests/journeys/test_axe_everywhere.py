@@ -69,6 +69,13 @@ UNWALKED = {
     "places:import_discard": "offered on the page of a file",
     "places:import_undo": "offered on the page of a file",
     "listening:kept": "comes after words are written down, in the walk without script",
+    "listening:open_voting": "offered on a draft, in the journey of a live room",
+    "listening:archive_voting": "offered once a voting is closed, in the journey of a live room",
+    "listening:room_order": "offered while a room is open, in the journey of a live room",
+    "listening:wall": "offered while a room is open, in the journey of a live room",
+    "voting:wall": "what a wall asks for every second",
+    "listening:take_opinion": "offered once answers were worked out",
+    "listening:paper_undo": "offered once answers on paper were kept",
     "places:import_answer": "comes after a file, walked below",
     "listening:answered_assessment": "comes after a sheet is sent, in the walk without script",
     "jigsaw:flow": "comes after a file of grants",
@@ -101,7 +108,7 @@ def eyes(browser: Browser, demo: House) -> Iterator[dict[str, Eyes]]:
     """Walk the house once as each person who sees it differently."""
     seen = {}
     for part, starts in EYES.items():
-        windows = Windows(browser, demo.address, demo.doors)
+        windows = Windows(browser, demo.address, demo.doors, demo.signed_in)
         page = windows.open(None if part == "stranger" else part)
         seen[part] = Eyes(page, windows, crawling.walk(page.request, starts=starts, samples=SAMPLES))
     yield seen

@@ -85,7 +85,7 @@ def _begin_a_conversation(steps: Steps) -> None:
     steps.show("nothing-heard-yet")
     steps.follow("Add the first conversation")
     page.get_by_label("What do people call it?").fill("Workshop in the drill hall")
-    page.get_by_label("How was it held?").select_option(label="Workshop")
+    page.get_by_label("How is it held?").select_option(label="Workshop")
     steps.show("new-conversation")
     steps.press("Add it")
     expect(page.get_by_role("heading", level=1)).to_have_text("Workshop in the drill hall")

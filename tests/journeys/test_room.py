@@ -50,15 +50,13 @@ def test_statements_are_read_and_decided_by_keyboard(windows: Windows, pictures:
     expect(page.locator("[data-board-card]")).to_have_count(waiting)
 
 
-def test_every_page_of_a_voting_is_sound(windows: Windows, pictures: Path) -> None:
+def test_every_page_that_needs_an_open_room_is_sound(windows: Windows, pictures: Path) -> None:
+    """The others of a voting are looked at wherever pages are followed from link to link."""
     page = windows.open("convener")
     base = held(page)
     open_room(page, base)
     found = []
-    for path in (
-        "statements/", "hold/", "hold/about-you/", "hold/statements/", "moderate/", "moderate/log/", "room/",
-        "room/order/", "paper/", "paper/sheet/", "paper/cards/", "close/",
-    ):  # fmt: skip
+    for path in ("room/", "room/order/", "statements/", "close/"):
         page.set_viewport_size({"width": DESKTOP, "height": 900})
         page.goto(base + path)
         picture(page, pictures, f"voting-{path.strip('/').replace('/', '-')}")

@@ -14,6 +14,8 @@ from tests.journeys.looking import faults
 
 SAVED = "Your last answer is saved."
 PATIENT = 20_000
+A_WHILE = 40_000
+"""Longer than a phone waits before it asks again whether the room goes on."""
 
 
 @pytest.fixture
@@ -149,13 +151,16 @@ def test_a_sitting_ends_with_a_choice_and_goes_on_without_a_network(
 
 def test_a_paused_room_looks_up_and_goes_on(code: str, demo: House, windows: Windows, pictures: Path) -> None:
     page = windows.open(width=PHONE)
+    page.clock.install()
     come_in(page, code)
     held_here.within(demo.environment, "pause", code)
     agree(page)
-    expect(page.get_by_text("Please look up")).to_be_visible(timeout=PATIENT)
+    page.clock.fast_forward(A_WHILE)
+    expect(page.get_by_text("Please look up", exact=True)).to_be_visible(timeout=PATIENT)
     expect(page.get_by_role("button", name="Agree", exact=True)).to_be_hidden()
     picture(page, pictures / "vote", "paused")
     held_here.within(demo.environment, "go_on", code)
+    page.clock.fast_forward(A_WHILE)
     expect(page.get_by_role("button", name="Agree", exact=True)).to_be_visible(timeout=PATIENT)
 
 

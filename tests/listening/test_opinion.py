@@ -209,6 +209,40 @@ def test_what_waits_to_be_read_or_was_refused_here_is_for_the_team_alone(
     assert "My neighbour" in client_for(convener).get(address(conversation, "statements")).content.decode()
 
 
+def test_everybody_inside_is_led_to_the_report_and_only_the_team_to_the_other_pages_of_a_voting(
+    conversation: Conversation, convener: Member, member_with: Callable[..., Member], client_for: Callable[..., Client]
+) -> None:
+    Voting.objects.create(conversation=conversation, code="heron-1234")
+    for member, sees_tabs in ((convener, True), (member_with(Standing.COMMUNITY), False)):
+        browser = client_for(member)
+        assert address(conversation) in browser.get(address(conversation, "statements")).content.decode()
+        assert (address(conversation, "moderate") in browser.get(address(conversation)).content.decode()) is sees_tabs
+
+
+def test_a_page_that_waits_is_led_on_to_the_whole_answer(conversation: Conversation, browser: Client) -> None:
+    waiting = {"HTTP_HX_REQUEST": "true"}
+    assert "HX-Refresh" not in browser.get(address(conversation), **waiting).headers
+    browser.post(address(conversation, "ask_opinion"))
+    assert browser.get(address(conversation), **waiting).headers["HX-Refresh"] == "true"
+
+
+def test_a_count_that_is_hidden_because_of_another_is_not_called_small(convener: Member, browser: Client) -> None:
+    conversation = held(convener.place_id, camps={"east": 20, "west": 16}, statements=9)
+    report = queries.opinion_report(conversation, worked_out(conversation, convener))
+    assert [one for one in report.counted if one.seen is None], "of nearly all, who did not answer are a few"
+    page = browser.get(address(conversation)).content.decode()
+    assert "not told, to protect a few" in page
+    assert "&lt; 5" not in page
+
+
+def test_the_map_is_framed_by_what_lies_on_it(conversation: Conversation, convener: Member) -> None:
+    report = queries.opinion_report(conversation, worked_out(conversation, convener))
+    _left, top, _width, height = map(float, report.frame.split())
+    corners = [float(corner.split(",")[1]) for one in report.hexagons for corner in one.points.split()]
+    assert corners
+    assert all(top < corner < top + height for corner in corners)
+
+
 def test_i3_no_count_of_a_few_is_on_the_page_or_in_a_file(convener: Member, browser: Client) -> None:
     for seed in range(4):
         conversation = held(convener.place_id, camps={"east": 9, "west": 6}, seed=seed, statements=12)

@@ -116,6 +116,12 @@ class OpinionReport:
         return round(100 * sum(self.found["explained"]))
 
     @property
+    def frame(self) -> str:
+        """The part of the square that the map fills, as SVG writes it: opinions often lie along one line."""
+        heights = [float(corner.split(",")[1]) for one in self.hexagons for corner in one.points.split()]
+        return f"0 {min(heights) - 2:.2f} 100 {max(heights) - min(heights) + 4:.2f}"
+
+    @property
     def held(self) -> int | None:
         """How well the groups held in re-draws: out of 100, if there are groups."""
         return None if self.found["held"] is None else round(100 * self.found["held"])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from placeweave.kit import access, analyses, exports
+from placeweave.kit.models import Analysis
 from placeweave.kit.once import acts_once
 from placeweave.listening import queries, services, taking_opinion
 from placeweave.listening.models import Conversation
@@ -20,11 +23,24 @@ def _in_statements(request: PlaceRequest, pk: int) -> Conversation:
 
 @place_view("listening.see_conversations")
 def opinion(request: PlaceRequest, pk: int) -> HttpResponse:
-    """Show what people share, where they differ and what small groups say, as it was last worked out."""
+    """Show what people share, where they differ and what small groups say, as it was last worked out.
+
+    The part of this page that asks how far the work has come is led on to the whole answer as soon as there is one.
+    """
     found = _in_statements(request, pk)
     finding, newest = queries.opinion_finding(found), queries.newest_opinion(found)
-    context = {
+    if newest and newest.is_over and "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "listening/opinion.html", _report(request, found, finding, newest))
+
+
+def _report(
+    request: PlaceRequest, found: Conversation, finding: Analysis | None, newest: Analysis | None
+) -> dict[str, Any]:
+    return {
         "conversation": found,
+        "holds": hasattr(found, "voting") and access.may(request.member, "listening.hold_voting"),
+        "here_tab": "opinion",
         "report": queries.opinion_report(found, finding) if finding else None,
         "analysis": finding,
         "running": newest if newest and not newest.is_over else None,
@@ -35,7 +51,6 @@ def opinion(request: PlaceRequest, pk: int) -> HttpResponse:
         "files": taking_opinion.offered(request.member) if finding else [],
         "attributions": [found.batch.attribution] if found.batch and found.batch.attribution else [],
     }
-    return render(request, "listening/opinion.html", context)
 
 
 @require_POST
