@@ -102,13 +102,13 @@ row = st.tuples(few, few, few, few).map(np.array)
 tables = st.lists(row, min_size=0, max_size=3).map(lambda rows: np.array(rows, int).reshape(-1, ANSWERS))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(tables, row, st.integers(3, 10))
 def test_nobody_can_prove_a_count_of_a_few_people(rows: np.ndarray, in_no_group: np.ndarray, minimum: int) -> None:
     assert proved(disclose(tallies_from(rows, in_no_group), Policy(minimum))) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(tables, row, st.integers(3, 10))
 def test_a_hidden_small_count_keeps_at_least_two_values(rows: np.ndarray, outside: np.ndarray, minimum: int) -> None:
     view = disclose(tallies_from(rows, outside), Policy(minimum))
