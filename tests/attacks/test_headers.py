@@ -112,7 +112,7 @@ ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example", "java
 
 
 def test_nobody_is_sent_elsewhere_by_an_address(clachan: Place, convener_browser: Client) -> None:
-    """Each value is tried on every page, spread over its fields; on the pages of signing in, which lead on, each alone."""
+    """Each value is tried on every page, spread over its fields; where signing in leads on, each alone."""
     from tests.attacks.walk import query_names
 
     names = query_names()
