@@ -12,7 +12,7 @@ from placeweave.kit.access import Standing
 from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.kit.models import AuditEntry, Batch
 from placeweave.listening import services
-from placeweave.listening.models import OpinionMap, Participant, Vote, Voting
+from placeweave.listening.models import Participant, Vote, Voting
 from placeweave.listening.services import Ballot
 from placeweave.places.models import Member
 from tests.listening.files import At
@@ -79,15 +79,6 @@ def test_sending_the_same_sheets_twice_keeps_them_once(voting: Voting, convener:
         services.undo_sheets(batch=kept, by=convener)
     services.keep_sheets(voting=voting, table="Window", sheets=sheets, by=convener)
     assert Vote.objects.count() == 1
-
-
-def test_the_map_of_opinion_goes_with_the_sheets_it_rested_on(voting: Voting, convener: Member) -> None:
-    kept = services.keep_sheets(voting=voting, table="Window", sheets=[Ballot({asked(voting)[0].pk: 1})], by=convener)
-    OpinionMap.objects.create(
-        conversation_id=voting.conversation_id, fingerprint="", votes=1, statements=[], people=b"", state=b""
-    )
-    services.undo_sheets(batch=kept, by=convener)
-    assert not OpinionMap.objects.exists()
 
 
 def test_sheets_answer_only_what_is_asked_and_only_where_there_was_a_door(

@@ -28,7 +28,6 @@ from placeweave.listening.importers.polis_plan import (
     safe_url,
 )
 from placeweave.listening.models import Conversation, Participant, Statement, Vote
-from placeweave.listening.services.opinion import forget_map
 
 _MANY = 2000
 _VOTE = Vote._meta.label_lower
@@ -82,8 +81,6 @@ class PolisImporter:
         built_on = later.filter(statement__batch=batch) | later.filter(participant__batch=batch)
         if built_on.exists():
             raise NotReady(_("A later file has added votes to what this one brought in. Undo that import first."))
-        for conversation in Conversation.objects.filter(participants__votes__batch=batch).distinct():
-            forget_map(conversation_id=conversation.pk)
         Vote.objects.filter(batch=batch).delete()
         _put_back_votes(batch)
         changes.take_back(Statement.objects.all(), batch=batch)

@@ -11,7 +11,6 @@ from placeweave.engines.opinion.records import Config, Flags, Statements
 from placeweave.engines.opinion.scores import score
 from placeweave.engines.opinion.settle import settled
 from placeweave.engines.opinion.stability import stability
-from placeweave.engines.opinion.state import State
 from placeweave.engines.opinion.tallies import tallies_of
 from placeweave.engines.opinion.votes import votes_from_events
 from placeweave.kit.analyses import Finding, Parameters, Report
@@ -48,7 +47,7 @@ def _counting(conversation: Conversation, keys: Keys) -> Statements:
 
 
 def compute(place_id: int, parameters: Parameters, report: Report) -> Finding:
-    """Map the votes, test how far that holds, and keep what may be shown and where everybody stands."""
+    """Map the votes, test how far that holds, and keep what may be shown: who is in which group is not kept."""
     report(_("Reading the votes"), 0.05)
     gathered = gather(place_id, parameters)
     report(_("Looking for groups"), 0.2)
@@ -66,12 +65,5 @@ def compute(place_id: int, parameters: Parameters, report: Report) -> Finding:
     )  # fmt: skip
     report(_("Writing down what was found"), 0.9)
     result = told(found)
-    fields = {
-        "fingerprint": result["fingerprint"],
-        "votes": int(gathered.votes.value.size),
-        "statements": [int(key) for key in gathered.keys],
-        "people": gathered.people.astype("<i8").tobytes(),
-        "state": State.from_model(gathered.votes, judged.model).to_bytes(),
-    }
-    services.keep_map(conversation_id=conversation.pk, people=gathered.people.tolist(), fields=fields)
+    services.note_worked_out(conversation=conversation, votes=int(gathered.votes.value.size))
     return Finding(result=result, n=result["people"] or 0)

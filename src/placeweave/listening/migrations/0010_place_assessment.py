@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("listening", "0003_opinion_map"),
+        ("listening", "0003_votes_worked_out"),
         ("places", "0001_initial"),
     ]
 

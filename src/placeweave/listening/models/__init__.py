@@ -19,7 +19,6 @@ from placeweave.listening.models.contribution import (
     VoiceType,
 )
 from placeweave.listening.models.conversation import Conversation, Series
-from placeweave.listening.models.opinion import OpinionMap
 from placeweave.listening.models.statement import Participant, Statement, Vote
 from placeweave.listening.models.voting import AboutYou, Reason, Room, Ruling, Translation, Voting
 
@@ -32,7 +31,6 @@ __all__ = [
     "Contribution",
     "Conversation",
     "Naming",
-    "OpinionMap",
     "Participant",
     "Reason",
     "RiskFlag",

@@ -59,6 +59,9 @@ class Voting(Dated):
     )
     closes_on = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    votes_worked_out = models.PositiveIntegerField(
+        default=0, editable=False, help_text=_("Standing votes when it was last worked out what people share.")
+    )
     preview_digest = models.CharField(max_length=64, blank=True, db_index=True)
     preview_until = models.DateTimeField(null=True, blank=True)
 

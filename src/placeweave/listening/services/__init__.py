@@ -55,7 +55,7 @@ from placeweave.listening.services.conversations import (
     edit_series,
 )
 from placeweave.listening.services.deck import Card, next_statements
-from placeweave.listening.services.opinion import ask_for_opinion, forget_map, keep_map, refresh_due
+from placeweave.listening.services.opinion import ask_for_opinion, note_worked_out, refresh_due
 from placeweave.listening.services.own_words import said_nearly
 from placeweave.listening.services.paper import Ballot, keep_sheets, undo_sheets
 from placeweave.listening.services.reading import ToDecide, to_decide
@@ -123,14 +123,13 @@ __all__ = [
     "edit_rules",
     "edit_series",
     "enter_paper",
-    "forget_map",
     "is_no_wider",
     "join_room",
-    "keep_map",
     "keep_sheets",
     "mark_told",
     "narrow",
     "next_statements",
+    "note_worked_out",
     "open_door",
     "open_room",
     "open_wave",

@@ -20,7 +20,6 @@ from placeweave.kit import links
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening.models import Participant, Room, Statement, Vote, Voting
 from placeweave.listening.queries import Voter
-from placeweave.listening.services.opinion import forget_map
 
 MOST_AT_ONCE = 50
 """Answers a device may send in one go, after a while without a network."""
@@ -217,9 +216,8 @@ def take_back(*, participant: Participant) -> None:
 
     A statement that others have read stays, because they answered it, but nothing leads from it to its author any
     more; so does one that was let in for a while, with its place in the log. This may be done at any time, also after
-    the voting has closed, and doing it twice is no harm. The map of opinion holds each answer once more, so it goes.
+    the voting has closed, and doing it twice is no harm.
     """
-    forget_map(conversation_id=participant.conversation_id)
     kept = Participant.objects.select_for_update().filter(pk=participant.pk).first()  # so that no answer slips in
     if kept is None:
         return

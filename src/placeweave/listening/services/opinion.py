@@ -1,8 +1,6 @@
-"""Have a conversation in statements worked out, by hand or since enough has been answered, and keep where all stood."""
+"""Have a conversation in statements worked out, by hand or since enough has been answered."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +8,7 @@ from django.utils.translation import gettext as _
 from placeweave.kit import access, analyses
 from placeweave.kit.errors import NotReady
 from placeweave.kit.models import Analysis
-from placeweave.listening.models import Conversation, OpinionMap, Vote, Voting
+from placeweave.listening.models import Conversation, Vote, Voting
 from placeweave.listening.queries import opinion
 from placeweave.places.models import Member
 
@@ -41,7 +39,7 @@ def _is_due(voting: Voting) -> bool:
         return False
     if newest is not None and newest.state == Analysis.State.FAILED and not analyses.is_out_of_date(newest):
         return False  # it would fail again
-    before = OpinionMap.objects.filter(conversation=voting.conversation_id).values_list("votes", flat=True).first() or 0
+    before = voting.votes_worked_out
     votes = Vote.objects.filter(statement__conversation_id=voting.conversation_id, is_standing=True).count()
     return bool(votes - before >= max(FEWEST_NEW, NEW_SHARE * before))
 
@@ -56,28 +54,6 @@ def _ask(conversation: Conversation, by: Member | None) -> Analysis:
     )
 
 
-@transaction.atomic
-def keep_map(*, conversation_id: int, people: Sequence[int], fields: Mapping[str, object]) -> OpinionMap:
-    """Keep where everybody stood, in place of what was kept before; ``fields`` are those of an :class:`OpinionMap`.
-
-    Raises
-    ------
-    NotReady
-        If one of the ``people`` it rests on has taken their answers back meanwhile: the map holds each answer.
-    """
-    kept = _alone(conversation_id)
-    if not set(people) <= set(kept.participants.values_list("pk", flat=True)):
-        raise NotReady(_("Answers were taken back while this was worked out. Have it worked out again."))
-    made, _is_new = OpinionMap.objects.update_or_create(conversation=kept, defaults=fields)
-    return made
-
-
-@transaction.atomic
-def forget_map(*, conversation_id: int) -> None:
-    """Drop where everybody stood: somebody's answers are taken out, and the map holds each answer once more."""
-    OpinionMap.objects.filter(conversation=_alone(conversation_id)).delete()
-
-
-def _alone(conversation_id: int) -> Conversation:
-    """Lock a conversation, so that no map is kept of people who are just being taken out."""
-    return Conversation.objects.select_for_update(no_key=True).get(pk=conversation_id)
+def note_worked_out(*, conversation: Conversation, votes: int) -> None:
+    """Note how many votes the newest answer rests on, so that it is worked out anew once enough have come in."""
+    Voting.objects.filter(conversation=conversation).update(votes_worked_out=votes)

@@ -16,7 +16,6 @@ from placeweave.kit import access, audit
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.models import Batch
 from placeweave.listening.models import Participant, Statement, Vote, Voting
-from placeweave.listening.services.opinion import forget_map
 from placeweave.places.models import Member
 
 FORMAT = "paper"
@@ -122,10 +121,7 @@ def undo_sheets(*, batch: Batch, by: Member) -> Batch:
     kept = Batch.objects.select_for_update().get(pk=batch.pk, place_id=by.place_id, format=FORMAT)
     if kept.state != Batch.State.ACCEPTED:
         raise NotReady(_("These sheets were taken back already."))
-    people = Participant.objects.filter(batch=kept)
-    for conversation in set(people.values_list("conversation_id", flat=True)):
-        forget_map(conversation_id=conversation)
-    people.delete()
+    Participant.objects.filter(batch=kept).delete()
     kept.state = Batch.State.UNDONE
     kept.decided_at = timezone.now()
     kept.save(update_fields=["state", "decided_at"])

@@ -23,7 +23,6 @@ LEFT_BEHIND: Final = {
     "places.crosswalk": "published data that every installation holds",
     "places.invitation": "open doors to the old installation",
     "places.linkup": "belongs to two places",
-    "listening.opinionmap": "says who is in which group; the votes make it anew",
 }
 KEPT_BACK: Final[dict[str, frozenset[str]]] = {
     "listening.participant": frozenset({"token_digest"}),
