@@ -42,6 +42,10 @@ from placeweave.operations import ports
 
 CODE = "heather-42"
 PAUSE = 2.0
+LINES = 4
+"""Connections of the closed loop."""
+STUBBORN = 100
+"""Phones that vote while the server is killed. Each round has people of its own, so no round finds another's votes."""
 SEED = """
 import django; django.setup()
 from placeweave.operations.prepare import prepare
@@ -66,7 +70,7 @@ room = Room.objects.create(voting=voting, title="Hall", showing="statement",
                            statement=talk.statements.first(), opened_by=member)
 Participant.objects.bulk_create(
     Participant(conversation=talk, external_id=str(n), token_digest=links.digest(f"token-{n}"), room=room)
-    for n in range(PHONES)
+    for n in range(PEOPLE)
 )
 session = import_module(settings.SESSION_ENGINE).SessionStore()
 session[SESSION_KEY] = str(member.account.pk)
@@ -217,7 +221,7 @@ async def hurry(hall: Hall, person: int, votes: int) -> None:
     """Vote as fast as the answers come."""
     line = Line(hall.installation.port)
     for n in range(votes):
-        await vote(hall, line, person, hall.statements[n % len(hall.statements)], 50 + n // len(hall.statements))
+        await vote(hall, line, person, hall.statements[n % len(hall.statements)], 1 + n // len(hall.statements))
     line.close()
 
 
@@ -258,7 +262,7 @@ def opened(phones: int, statements: int) -> Iterator[Hall]:
     """Serve a scratch installation with a voting in it."""
     with tempfile.TemporaryDirectory() as folder, scratch_database(Path(folder)) as url:
         made = Installation(Path(folder), url)
-        seed = f"STATEMENTS, PHONES, CODE = {statements}, {phones}, {CODE!r}\n{SEED}"
+        seed = f"STATEMENTS, PEOPLE, CODE = {statements}, {phones + LINES + STUBBORN}, {CODE!r}\n{SEED}"
         told = subprocess.run(
             [sys.executable, "-c", seed], env=made.environment(), check=True, capture_output=True, text=True
         ).stdout.split()
@@ -299,11 +303,12 @@ def open_loop(hall: Hall, arguments: argparse.Namespace) -> int:
 def closed_loop(hall: Hall, arguments: argparse.Namespace) -> int:
     """Let four connections vote as fast as they can, and count the CPU of each vote."""
     before, began = cpu_seconds(hall), time.perf_counter()
-    asyncio.run(together([hurry(hall, person, arguments.votes // 4) for person in range(4)]))
+    people = range(arguments.phones, arguments.phones + LINES)
+    asyncio.run(together([hurry(hall, person, arguments.votes // LINES) for person in people]))
     spent, wall_time = cpu_seconds(hall) - before, time.perf_counter() - began
     n = max(1, len(hall.took))
     print(
-        f"closed loop: {n} votes on 4 connections, {len(hall.errors)} errors; {n / wall_time:.0f} votes/s, "
+        f"closed loop: {n} votes on {LINES} connections, {len(hall.errors)} errors; {n / wall_time:.0f} votes/s, "
         f"{1000 * spent / n:.2f} ms CPU a vote, p95 {quantile(hall.took, 0.95):.0f} ms"
     )
     failures = len(hall.errors)
@@ -317,9 +322,10 @@ def with_kills(hall: Hall, arguments: argparse.Namespace) -> int:
     until = time.monotonic() + arguments.kills * 6 + 10
 
     async def both() -> int:
-        people = [phone(hall, person, until, stubborn=True) for person in range(min(100, arguments.phones))]
+        first = arguments.phones + LINES
+        phones = [phone(hall, person, until, stubborn=True) for person in range(first, first + STUBBORN)]
         killing = asyncio.to_thread(kill_now_and_then, hall, arguments.kills, until)
-        killed, *_ = await asyncio.gather(killing, *people)
+        killed, *_ = await asyncio.gather(killing, *phones)
         return killed
 
     killed = asyncio.run(both())

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import include, path
 
 urlpatterns = [
+    # Hundreds of phones may ask these in the same second, so they are looked through first.
+    path("", include("placeweave.listening.public_urls")),
     path("", include("placeweave.kit.urls")),
     path("", include("placeweave.places.urls")),
     path("account/", include("placeweave.places.signin")),
     path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
-    path("", include("placeweave.listening.public_urls")),
     path("", include("placeweave.themes.urls")),
     path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),
     path("p/<slug:place>/action/", include("placeweave.action.urls")),

@@ -8,11 +8,11 @@ from placeweave.listening.views import answering, own_words, preview, seat, wall
 
 app_name = "voting"
 urlpatterns = [
+    path("v/<slug:code>/answer/", answering.answer, name="answer"),
     path("v/", answering.type_code, name="code"),
     path("v/left/", preview.left, name="left"),
     path("v/preview/<slug:key>/", preview.preview, name="preview"),
     path("v/<slug:code>/", answering.doorstep, name="door"),
-    path("v/<slug:code>/answer/", answering.answer, name="answer"),
     path("v/<slug:code>/now/", answering.now, name="now"),
     path("v/<slug:code>/statements/", answering.statements, name="statements"),
     path("v/<slug:code>/say/", own_words.say, name="say"),

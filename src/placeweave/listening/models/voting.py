@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -21,6 +23,11 @@ class VotingQuerySet(models.QuerySet["Voting"]):
     def with_a_door(self) -> VotingQuerySet:
         """Keep those that people without an account may come to: open ones, and closed ones to read."""
         return self.filter(state__in=[Voting.State.OPEN, Voting.State.CLOSED])
+
+
+def takes_answers(state: str, closes_on: date | None) -> bool:
+    """Tell whether a voting in this state takes answers today: it is open, and its last day is not over."""
+    return state == Voting.State.OPEN and (closes_on is None or closes_on >= timezone.localdate())
 
 
 class Voting(Dated):
@@ -78,7 +85,7 @@ class Voting(Dated):
     @property
     def takes_answers(self) -> bool:
         """Whether votes and statements are taken: it is open, and its last day is not over."""
-        return self.is_open and (self.closes_on is None or self.closes_on >= timezone.localdate())
+        return takes_answers(self.state, self.closes_on)
 
     @property
     def has_a_door(self) -> bool:

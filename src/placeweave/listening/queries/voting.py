@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from placeweave.listening.models import Participant, Voting
+from placeweave.listening.models.voting import takes_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def answering(token_digest: str, code: str) -> Voter | None:
     return Voter(
         key=key,
         conversation=conversation,
-        may_answer=Voting(state=state, closes_on=closes_on).takes_answers,
+        may_answer=takes_answers(state, closes_on),
         is_paused=bool(is_paused) and closed_at is None,
     )
 
