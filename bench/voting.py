@@ -92,6 +92,8 @@ class Hall:
     on_the_wall: list[float] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    until: float = 0.0
+    """When phones stop voting, by the monotonic clock."""
 
     def clear(self) -> None:
         """Forget what was measured, keeping what was acknowledged."""
@@ -162,24 +164,24 @@ async def vote(hall: Hall, line: Line, person: int, statement: int, turn: int) -
     return True
 
 
-async def phone(hall: Hall, person: int, until: float, *, stubborn: bool = False) -> None:
+async def phone(hall: Hall, person: int, *, stubborn: bool = False) -> None:
     """Vote about every two seconds, through all statements and then anew; a stubborn phone sends again what failed."""
     line = Line(hall.installation.port)
     chance = random.Random(person)
     await asyncio.sleep(chance.random() * PAUSE)
     turn = 0
-    while time.monotonic() < until:
+    while time.monotonic() < hall.until:
         turn += 1
         for statement in chance.sample(hall.statements, len(hall.statements)):
-            while not await vote(hall, line, person, statement, turn) and stubborn and time.monotonic() < until:
+            while not await vote(hall, line, person, statement, turn) and stubborn and time.monotonic() < hall.until:
                 await asyncio.sleep(0.2 + 0.3 * chance.random())
-            if time.monotonic() >= until:
+            if time.monotonic() >= hall.until:
                 break
             await asyncio.sleep(chance.uniform(0.5, 1.5) * PAUSE)
     line.close()
 
 
-async def wall(hall: Hall, until: float, lags: list[float]) -> None:
+async def wall(hall: Hall, lags: list[float]) -> None:
     """Poll the wall once a second, as the projector's page does, and time how late each vote is counted on it.
 
     The wall says how many have answered its statement: once it says N, the first N acknowledged answers are on it.
@@ -188,7 +190,7 @@ async def wall(hall: Hall, until: float, lags: list[float]) -> None:
     page = hall.installation.get(f"/p/kill/heard/{hall.conversation}/wall/").body
     path = re.findall(r"/wall/[^\"/]+/", page)[0]
     etag, seen = "", 0
-    while time.monotonic() < until:
+    while time.monotonic() < hall.until:
         status, fresh, content = await line.ask("GET", path, "", etag=etag)
         if status not in {200, 304}:
             hall.errors.append(f"wall {status}")
@@ -242,18 +244,18 @@ def quantile(numbers: list[float], share: float) -> float:
     return 1000 * statistics.quantiles(numbers, n=100)[round(share * 100) - 1] if len(numbers) > 1 else float("nan")
 
 
-def kill_now_and_then(hall: Hall, times: int, until: float) -> int:
-    """Kill the web server's processes, each time once it answers again."""
+def kill_now_and_then(hall: Hall, times: int) -> int:
+    """Kill the web server's processes, each time once phones have voted for a while; then let the phones finish."""
     killed = 0
-    while killed < times and time.monotonic() < until:
-        time.sleep(random.uniform(0.5, 1.5))
+    for _ in range(times):
+        time.sleep(random.uniform(4, 6))
         with suppress(AssertionError):
             hall.installation.kill("granian")
             killed += 1
-        with suppress(AssertionError):
-            wait_until(
-                lambda: ports.answers("127.0.0.1", hall.installation.port), "the web server answers again", seconds=60
-            )
+        wait_until(
+            lambda: ports.answers("127.0.0.1", hall.installation.port), "the web server answers again", seconds=60
+        )
+    hall.until = time.monotonic() + 2 * PAUSE
     return killed
 
 
@@ -286,9 +288,9 @@ def measure(arguments: argparse.Namespace) -> int:
 def open_loop(hall: Hall, arguments: argparse.Namespace) -> int:
     """Let all phones vote about every two seconds, with the wall looking on."""
     lags: list[float] = []
-    until = time.monotonic() + arguments.seconds
-    people = [phone(hall, person, until) for person in range(arguments.phones)]
-    asyncio.run(together([*people, wall(hall, until, lags)]))
+    hall.until = time.monotonic() + arguments.seconds
+    people = [phone(hall, person) for person in range(arguments.phones)]
+    asyncio.run(together([*people, wall(hall, lags)]))
     print(
         f"open loop: {arguments.phones} phones, {arguments.seconds} s, {len(hall.took)} votes, "
         f"{len(hall.errors)} errors {hall.errors[:3]}; p50 {quantile(hall.took, 0.5):.0f} ms, "
@@ -319,12 +321,12 @@ def closed_loop(hall: Hall, arguments: argparse.Namespace) -> int:
 def with_kills(hall: Hall, arguments: argparse.Namespace) -> int:
     """Kill the web server again and again while people vote."""
     hall.acknowledged.clear()
-    until = time.monotonic() + arguments.kills * 6 + 10
+    hall.until = time.monotonic() + arguments.kills * 60
 
     async def both() -> int:
         first = arguments.phones + LINES
-        phones = [phone(hall, person, until, stubborn=True) for person in range(first, first + STUBBORN)]
-        killing = asyncio.to_thread(kill_now_and_then, hall, arguments.kills, until)
+        phones = [phone(hall, person, stubborn=True) for person in range(first, first + STUBBORN)]
+        killing = asyncio.to_thread(kill_now_and_then, hall, arguments.kills)
         killed, *_ = await asyncio.gather(killing, *phones)
         return killed
 

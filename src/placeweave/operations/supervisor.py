@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 POLL_SECONDS = 0.2
-STEADY_SECONDS = 30.0
+STEADY_SECONDS = 5.0
 """A process that ran this long has started well; its next death is a first one again."""
 LONGEST_WAIT = 30.0
 PATIENCE_SECONDS = 20.0
