@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from placeweave.engines.matching import report as matching
 from placeweave.engines.opinion import report as opinion_report
 from placeweave.engines.opinion.records import Config, Mode
 from placeweave.engines.themes import report
 from placeweave.operations.ballots import read_ballots
 from placeweave.operations.rows import read_rows
+from placeweave.operations.supply import read_needs, read_offers
 
 
 @click.group()
@@ -49,3 +51,16 @@ def opinion(path: Path, mode: Mode, seed: int, *, public: bool, as_json: bool) -
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else opinion_report.as_table(result))
+
+
+@analyse.command()
+@click.argument("offers", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("needs", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def match(offers: Path, needs: Path, *, as_json: bool) -> None:
+    """Share OFFERS out among NEEDS as well as can be (.csv, .xlsx, .json or .jsonl), and name who goes without."""
+    try:
+        result = matching.analyse(read_offers(offers), read_needs(needs))
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else matching.as_table(result))

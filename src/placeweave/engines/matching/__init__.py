@@ -1,0 +1,9 @@
+"""Offers laid to needs so that the most pressing are met best: exact, and the same in whatever order they come.
+
+Nouns: Offer, Need, Fit, Pair, Allocation. Start at `allocate.allocate`; `report` reads rows of a file.
+"""
+
+from __future__ import annotations
+
+ENGINE_VERSION = "matching-1"
+"""Raised with every change that gives another answer for the same offers and needs."""
