@@ -49,3 +49,25 @@ def test_asking_for_a_column_that_is_not_there_names_those_that_are(notes: Path)
     assert answer.exit_code == 1  # click's own ending; the command makes it 2
     assert "text" in answer.output
     assert "Traceback" not in answer.output
+
+
+def test_organisations_of_two_files_are_matched_with_reasons(tmp_path: Path) -> None:
+    head = "id,identifier,name,postcode\n"
+    one, other = tmp_path / "a.csv", tmp_path / "b.csv"
+    one.write_text(f"{head}x,GB-SC-SC012345,Otter Watch,ZE1 0AA\n", encoding="utf-8")
+    other.write_text(f"{head}y,,The Otter Watch Ltd,ZE1 0AA\nz,GB-SC-SC012345,Sea Eagles,\n", encoding="utf-8")
+    answer = json.loads(CliRunner().invoke(analyse, ["linkage", str(one), str(other), "--json"]).stdout)
+    assert [(pair["a"], pair["b"], pair["tier"]) for pair in answer["pairs"]] == [
+        ("x", "y", "auto"),
+        ("x", "z", "review"),
+    ]
+    assert all(pair["reasons"] for pair in answer["pairs"])
+    assert "Numbers and names disagree" in CliRunner().invoke(analyse, ["linkage", str(one), str(other)]).stdout
+
+
+def test_a_table_without_names_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("id,title\n1,x\n", encoding="utf-8")
+    answer = CliRunner().invoke(analyse, ["linkage", str(file)])
+    assert answer.exit_code == 1
+    assert "no column" in answer.output

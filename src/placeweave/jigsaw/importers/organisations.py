@@ -8,12 +8,11 @@ one register speak against it.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from placeweave.engines.linkage import canonical
 from placeweave.formats.threesixty import Funder, Recipient
 from placeweave.kit.models import Batch
 from placeweave.places.models import Organisation, OrganisationIdentifier, Sector, Site
@@ -21,25 +20,6 @@ from placeweave.places.services import identifiers
 
 PRIVATE = "360G"
 Number = tuple[str, str]
-
-_BRACKETS = re.compile(r"\([^)]*(?:\)|$)|\[[^\]]*(?:\]|$)")
-_PHRASES = re.compile(r"\b(?:company limited by guarantee|registered charity)\b")
-_DROPPED = frozenset("limited ltd plc cic cio scio llp incorporated inc the".split())
-_SPELT = {"center": "centre", "organization": "organisation"}
-_ADVICE = re.compile(r"\bcitizens? advice(?: bureaux?)?\b|\bcab\b")
-
-
-def canonical(name: str) -> str:
-    """Give the form of a name under which two spellings of it are equal."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).lower())
-    text = "".join(one for one in text if not unicodedata.combining(one))
-    text = re.sub(r"['’‘`]", "", text).replace("&", " and ").replace("c.i.c.", "cic")
-    bare = _BRACKETS.sub(" ", text)
-    text = bare if re.search(r"\w", bare) else text
-    text = re.sub(r"[\W_]+", " ", text)
-    text = _ADVICE.sub("citizens advice", _PHRASES.sub(" ", text))
-    words = [_SPELT.get(word, word) for word in text.split()]
-    return " ".join(word for word in words if word not in _DROPPED) or " ".join(words)
 
 
 @dataclass(frozen=True)
