@@ -7,7 +7,67 @@ from pathlib import Path
 
 import click
 
+from placeweave.engines.linkage import report as linkage_report
+from placeweave.engines.matching import report as matching
+from placeweave.engines.opinion import report as opinion_report
+from placeweave.engines.opinion.records import Config, Mode
+from placeweave.engines.themes import report
+from placeweave.operations.ballots import read_ballots
+from placeweave.operations.rows import read_rows
+from placeweave.operations.supply import read_needs, read_offers
 
+
+@click.group()
+def analyse() -> None:
+    """Run an analysis on a file, without a database."""
+
+
+@analyse.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--text-column", default="text", show_default=True, help="The column that holds what people said.")
+@click.option("--themes", "count", type=click.IntRange(min=2), help="How many themes to make; otherwise the data says.")
+@click.option("--level", default="mid", show_default=True, help="How fine: coarse, mid or fine.")
+@click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def themes(file: Path, text_column: str, count: int | None, level: str, seed: int, *, as_json: bool) -> None:
+    """Suggest themes for what people said in FILE (.jsonl, .json, .csv or .xlsx)."""
+    rows = read_rows(file)
+    try:
+        result = report.analyse(rows, text_column=text_column, themes=count, level=level, seed=seed)
+    except ValueError as refusal:  # an engine's word for something that was asked wrongly
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else report.as_table(result))
+
+
+@analyse.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--mode", type=click.Choice(["own", "polis"]), default="own", show_default=True, help="Own, or as Polis.")
+@click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
+@click.option("--public", is_flag=True, help="Leave out who is in which group, and every count of a few people.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def opinion(path: Path, mode: Mode, seed: int, *, public: bool, as_json: bool) -> None:
+    """Find groups and common ground in the votes of PATH: a Polis export, or a table of votes."""
+    try:
+        result = opinion_report.analyse(read_ballots(path), Config(mode=mode, seed=seed), public=public)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else opinion_report.as_table(result))
+
+
+@analyse.command()
+@click.argument("offers", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("needs", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def match(offers: Path, needs: Path, *, as_json: bool) -> None:
+    """Share OFFERS out among NEEDS as well as can be (.csv, .xlsx, .json or .jsonl), and name who goes without."""
+    try:
+        result = matching.analyse(read_offers(offers), read_needs(needs))
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else matching.as_table(result))
+
+
+@analyse.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("other", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
