@@ -9,10 +9,12 @@ import click
 
 from placeweave.engines.linkage import report as linkage_report
 from placeweave.engines.matching import report as matching
+from placeweave.engines.network import report as network_report
 from placeweave.engines.opinion import report as opinion_report
 from placeweave.engines.opinion.records import Config, Mode
 from placeweave.engines.themes import report
 from placeweave.operations.ballots import read_ballots
+from placeweave.operations.networks import read_network
 from placeweave.operations.rows import read_rows
 from placeweave.operations.supply import read_needs, read_offers
 
@@ -83,3 +85,18 @@ def linkage(file: Path, other: Path | None, *, as_json: bool) -> None:
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else linkage_report.as_table(result))
+
+
+@analyse.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--by", required=True, help="What makes a silo: an attribute of the partners, such as sector.")
+@click.option("--at-least", type=click.IntRange(1, 5), default=1, show_default=True, help="The level that is a tie.")
+@click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def network(file: Path, by: str, at_least: int, seed: int, *, as_json: bool) -> None:
+    """Measure the network of partners in FILE (.graphml, .json, .csv): silos, bridges, weak points, introductions."""
+    try:
+        result = network_report.analyse(read_network(file), by, at_least=at_least, seed=seed)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else network_report.as_table(result))
