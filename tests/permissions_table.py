@@ -20,6 +20,8 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "thread:withdraw_for": TEAM,
     # places
     "places:about": ANYONE,
+    "places:ground": INVITED,
+    "places:begin": TEAM,
     "places:settings": CONVENERS,
     "places:duty_contacts": CONVENERS,
     "places:people": INSIDE,

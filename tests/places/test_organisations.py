@@ -45,7 +45,7 @@ def test_a_number_is_tidied_only_where_nothing_is_lost(scheme: str, written: str
         ("GB-SC", "SCO12345", "SC012345"),
         ("GB-SC", "012345", "SC012345"),
         ("GB-SC", "12345", "SC012345"),
-        ("GB-SC", "SCO900201", ""),
+        ("GB-SC", "SCO900201", "SC900201"),
         ("GB-COH", "123456", "00123456"),
     ],
 )

@@ -15,13 +15,15 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Bring the frameworks in whenever the tables have been laid; note fresh second steps."""
+        """Bring the frameworks in whenever the tables have been laid; note fresh second steps; offer the imports."""
         from allauth.mfa.signals import authenticator_added
 
+        from placeweave.places import importers
         from placeweave.places.adapter import note_set_up
 
         post_migrate.connect(_bring_frameworks, sender=self)
         authenticator_added.connect(note_set_up)
+        importers.register()
 
 
 def _bring_frameworks(**_signal: Any) -> None:

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.places.views import about, frameworks, home, imports, issues, members, organisations, people, records
+from placeweave.places.views import (
+    about,
+    frameworks,
+    ground,
+    home,
+    imports,
+    issues,
+    members,
+    organisations,
+    people,
+    records,
+)
 
 app_name = "places"
 urlpatterns = [
@@ -15,6 +26,8 @@ urlpatterns = [
     path("frameworks/", frameworks.frameworks, name="frameworks"),
     path("frameworks/<slug:slug>/<str:version>/", frameworks.framework, name="framework"),
     path("p/<slug:place>/about/", about.about, name="about"),
+    path("p/<slug:place>/area/", ground.ground, name="ground"),
+    path("p/<slug:place>/area/begin/", ground.begin, name="begin"),
     path("p/<slug:place>/settings/", about.settings, name="settings"),
     path("p/<slug:place>/settings/duty/", about.duty_contacts, name="duty_contacts"),
     path("p/<slug:place>/people/", people.people, name="people"),

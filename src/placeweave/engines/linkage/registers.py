@@ -105,6 +105,7 @@ def _likely(scheme: str, tidy: str) -> str:
     """Guess the reading a person should be asked about: a letter O for a zero, a prefix or leading zeros left off."""
     if scheme == "GB-SC":
         digits = _digits(tidy.removeprefix("SC"))
+        digits = digits[1:] if len(digits) == 7 and digits.startswith("0") else digits  # SCO900201: one nought too many
         return f"SC{digits.zfill(6)}" if digits.isdigit() and len(digits) in {5, 6} else ""
     if scheme == "GB-COH":
         digits = _digits(tidy)

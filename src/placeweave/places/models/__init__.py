@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placeweave.places.models.area import Boundary, ZoneFigures
 from placeweave.places.models.framework import Crosswalk, Framework, FrameworkNode
 from placeweave.places.models.issue import Issue, Question
 from placeweave.places.models.linkup import LinkUp
@@ -14,8 +15,10 @@ from placeweave.places.models.organisation import (
 )
 from placeweave.places.models.person import Invitation, Member, Person
 from placeweave.places.models.place import DutyContact, Place, PlaceCode
+from placeweave.places.models.register import RegisterEntry
 
 __all__ = [
+    "Boundary",
     "Crosswalk",
     "DutyContact",
     "Framework",
@@ -31,6 +34,8 @@ __all__ = [
     "Place",
     "PlaceCode",
     "Question",
+    "RegisterEntry",
     "Sector",
     "Site",
+    "ZoneFigures",
 ]

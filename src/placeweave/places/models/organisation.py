@@ -73,6 +73,7 @@ class OrganisationIdentifier(models.Model):
     value = models.CharField(max_length=80)
     source = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.CURRENT)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -98,6 +99,7 @@ class OrganisationName(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.KNOWN_AS)
     source = models.CharField(max_length=120, blank=True)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.name
@@ -111,6 +113,7 @@ class Site(models.Model):
     postcode = models.CharField(max_length=10, blank=True)
     neighbourhood = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="sites")
     is_private = models.BooleanField(default=True)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     def __str__(self) -> str:
         return self.label

@@ -12,7 +12,7 @@ from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import smallnumbers, strand
-from placeweave.kit.models import Dated
+from placeweave.kit.models import Batch, Dated
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):
@@ -117,8 +117,10 @@ class PlaceCode(models.Model):
     scheme = models.CharField(max_length=40)
     code = models.CharField(max_length=40)
     vintage = models.CharField(max_length=20, blank=True)
+    batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["place", "scheme", "code", "vintage"], name="one_place_code_each")
         ]

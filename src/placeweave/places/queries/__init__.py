@@ -6,6 +6,7 @@ from placeweave.places.queries.boundaries import Boundaries, boundaries_of, miss
 from placeweave.places.queries.feed import changes, entries
 from placeweave.places.queries.finding import search
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
+from placeweave.places.queries.ground import accepted, area_of, by_law, codes_here, first_day
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.organisations import known_organisations, organisation_page, partners, partners_by_sector
@@ -19,19 +20,27 @@ from placeweave.places.queries.portfolio import (
     public_places,
     works_on_this_too,
 )
+from placeweave.places.queries.registers import attributions_of, entries_of
 
 __all__ = [
     "Boundaries",
     "Elsewhere",
     "UnderWay",
+    "accepted",
     "all_places",
+    "area_of",
+    "attributions_of",
     "batch_under_way",
     "batches",
     "boundaries_of",
+    "by_law",
     "changes",
+    "codes_here",
     "crosswalks",
     "elsewhere",
     "entries",
+    "entries_of",
+    "first_day",
     "frameworks",
     "headings",
     "invitations",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from placeweave.places.models import Organisation, Place, Sector, Site
+from placeweave.places.models import Organisation, Place, RegisterEntry, Sector, Site
 
 
 def partners(place: Place) -> QuerySet[Organisation]:
@@ -38,4 +38,6 @@ def organisation_page(place: Place, pk: int, *, with_private: bool) -> Organisat
     if not with_private:
         sites = sites.filter(is_private=False)
     found = Organisation.objects.filter(place=place, pk=pk).select_related("batch")
-    return found.prefetch_related("identifiers", "names", "people", Prefetch("sites", sites)).first()
+    entries = RegisterEntry.objects.select_related("batch")
+    beside = ("identifiers", "names", "people", Prefetch("sites", sites), Prefetch("entries", entries))
+    return found.prefetch_related(*beside).first()

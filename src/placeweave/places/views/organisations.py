@@ -59,7 +59,8 @@ def organisation(request: PlaceRequest, pk: int) -> HttpResponse:
         "organisation": found,
         "may_edit": access.may(request.member, "places.edit_organisations"),
         "sees_people": access.may(request.member, "places.see_people"),
-        "attributions": [found.batch.attribution] if found.batch and found.batch.attribution else [],
+        "entries": queries.entries_of(found),
+        "attributions": queries.attributions_of(found),
     }
     return render(request, "places/organisation.html", context)
 
