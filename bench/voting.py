@@ -266,7 +266,7 @@ def opened(phones: int, statements: int) -> Iterator[Hall]:
         made = Installation(Path(folder), url)
         seed = f"STATEMENTS, PEOPLE, CODE = {statements}, {phones + LINES + STUBBORN}, {CODE!r}\n{SEED}"
         told = subprocess.run(
-            [sys.executable, "-c", seed], env=made.environment(), check=True, capture_output=True, text=True
+            [sys.executable, "-c", seed], env=made.environment(), check=True, stdout=subprocess.PIPE, text=True
         ).stdout.split()
         made.session = told[0]
         try:
