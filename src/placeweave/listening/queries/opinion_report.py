@@ -111,6 +111,13 @@ class OpinionReport:
     hexagons: Sequence[Hexagon]
 
     @property
+    def tells_counts(self) -> bool:
+        """Whether any count of any statement may be told: where few answered, often none may."""
+        return any(
+            count is not None for row in self.counted for count in (row.agree, row.disagree, row.passed, row.seen)
+        )
+
+    @property
     def explained(self) -> int:
         """How much of the variation the map shows, in per cent."""
         return round(100 * sum(self.found["explained"]))
