@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -22,6 +24,7 @@ from placeweave.kit.models import Analysis, Export
 from placeweave.listening import queries, services
 from placeweave.listening.jobs.opinion_told import Found, Row, told
 from placeweave.listening.models import Conversation, Participant, Statement, Vote, Voting
+from placeweave.listening.queries.opinion_report import Counted
 from placeweave.places.models import Member
 from tests.listening import voting as voting_held
 
@@ -227,6 +230,18 @@ def test_a_count_that_is_hidden_because_of_another_is_not_called_small(convener:
     page = browser.get(address(conversation)).content.decode()
     assert "not told, to protect a few" in page
     assert "&lt; 5" not in page
+
+
+def test_where_no_count_may_be_told_a_sentence_says_so_in_place_of_a_table(convener: Member, browser: Client) -> None:
+    conversation = held(convener.place_id, camps={"east": 20, "west": 16}, statements=9)
+    report = queries.opinion_report(conversation, worked_out(conversation, convener))
+    assert report.tells_counts
+    hidden = replace(report, counted=[Counted(row.statement, None, None, None, None) for row in report.counted])
+    assert not hidden.tells_counts
+    shown = render_to_string("listening/_opinion_table.html", {"report": hidden})
+    assert "<table" not in shown
+    assert "No count is told" in shown
+    assert all(str(row.statement.text) in shown for row in hidden.counted)
 
 
 def test_the_map_is_framed_by_what_lies_on_it(conversation: Conversation, convener: Member) -> None:
