@@ -15,16 +15,17 @@ from placeweave.jigsaw import queries
 from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.jigsaw.queries import Filters
 from placeweave.kit.access import Standing
-from placeweave.places.models import Member, Organisation, Place
+from placeweave.places.models import Framework, FrameworkNode, Issue, Member, Organisation, Place
 from tests import factories
 
 MemberMaker = Callable[..., Member]
 ClientFor = Callable[[Member], Client]
-LISTS = ("board", "pieces", "needs", "synergies", "flows", "ties", "alone")
+LISTS = ("board", "pieces", "needs", "synergies", "flows", "ties", "alone", "pool", "horizon")
 
 
-def board(place: Place, **filters: object) -> queries.Board:
-    return queries.board(place, Filters(**filters), by="kind", neighbourhoods=[])  # type: ignore[arg-type]
+def board(place: Place, by: str = "kind", **filters: object) -> queries.Board:
+    axis = queries.axis(place, by, queries.frameworks_for_pieces(place))
+    return queries.board(place, Filters(**filters), axis)  # type: ignore[arg-type]
 
 
 def test_b5_who_holds_what_is_counted_and_what_is_missing_is_a_gap(place: Place) -> None:
@@ -37,6 +38,61 @@ def test_b5_who_holds_what_is_counted_and_what_is_missing_is_a_gap(place: Place)
     assert (cell.count, cell.mark) == (2, "ask")
     assert all(cell.count == 0 for cell in police.cells)
     assert len(police.gaps) == len(found.columns)
+
+
+def pillars() -> FrameworkNode:
+    framework = Framework.objects.get_or_create(
+        slug="community-wealth-building", version="2026", defaults={"title": "Community wealth building"}
+    )[0]
+    for order, label in enumerate(("Spending", "Land and property")):
+        FrameworkNode.objects.get_or_create(
+            framework=framework, code=label.lower(), defaults={"label": label, "order": order}
+        )
+    return FrameworkNode.objects.filter(framework=framework).earliest("order")
+
+
+def test_b37_a_piece_stands_under_its_pillar_and_an_empty_pillar_is_named(place: Place) -> None:
+    spending = pillars()
+    piece = factories.PieceFactory(place=place)
+    piece.topics.add(spending)
+    found = board(place, by=f"framework-{spending.framework_id}")
+    counted = {cell.column.label: cell.count for cell in found.rows[0].cells}
+    assert counted["Spending"] == 1
+    assert "Spending" not in [head.label for head in found.empty]
+    assert "Land and property" in [head.label for head in found.empty]
+
+
+def test_b5_the_board_by_theme_follows_a_theme_that_was_merged(place: Place) -> None:
+    target = factories.ThemeFactory(place=place, title="Evenings")
+    old = factories.ThemeFactory(place=place, title="Nights", merged_into=target)
+    issue = Issue.objects.create(place=place, title="Winter")
+    piece = factories.PieceFactory(place=place)
+    piece.themes.add(old)
+    piece.issues.add(issue)
+    by_theme, by_issue = board(place, by="theme"), board(place, by="issue")
+    assert [(cell.column.label, cell.count) for cell in by_theme.rows[0].cells] == [("Evenings", 1)]
+    assert [(cell.column.label, cell.count) for cell in by_issue.rows[0].cells] == [("Winter", 1)]
+    assert queries.pieces(place, Filters(theme=target.pk)).count() == 1
+
+
+def test_a_retired_framework_stays_readable_where_pieces_were_sorted_by_it(place: Place) -> None:
+    spending = pillars()
+    Framework.objects.filter(pk=spending.framework_id).update(valid_to=timezone.localdate())
+    assert spending.framework not in queries.frameworks_for_pieces(place)
+    factories.PieceFactory(place=place).topics.add(spending)
+    assert spending.framework in queries.frameworks_for_pieces(place)
+
+
+def test_partners_come_a_page_at_a_time_and_an_empty_column_is_empty_on_every_page(place: Place) -> None:
+    Organisation.objects.bulk_create(
+        Organisation(place=place, name=f"Partner {n:03}", is_partner=True) for n in range(61)
+    )
+    factories.PieceFactory(place=place, organisation=Organisation.objects.get(name="Partner 060"))
+    axis = queries.axis(place, "kind", [])
+    first, second = (queries.board(place, Filters(), axis, page=number) for number in (1, 2))
+    assert (len(first.rows), len(second.rows), first.pages) == (60, 1, 2)
+    assert first.empty == second.empty
+    assert PieceKind.BUILDING not in {head.value for head in first.empty}
 
 
 def test_b36_the_in_between_is_on_no_board_and_in_no_gap(place: Place) -> None:
@@ -61,7 +117,7 @@ def test_b5_the_board_is_narrowed_by_sharability_and_neighbourhood(place: Place)
     factories.PieceFactory(place=place, sharability="no")
     assert board(place, sharability="open").total == 1
     assert board(place, neighbourhood=brae.pk).total == 1
-    by_area = queries.board(place, Filters(), by="neighbourhood", neighbourhoods=[brae])
+    by_area = board(place, by="neighbourhood")
     assert [head.value for head in by_area.columns] == [str(brae.pk), "none"]
 
 
@@ -107,6 +163,20 @@ def test_every_page_answers_within_twelve_queries(
     browser = client_for(convener)
     with django_assert_max_num_queries(12):
         assert browser.get(reverse(f"jigsaw:{page}", args=[crowded.slug])).status_code == 200
+
+
+@pytest.mark.parametrize("by", ["theme", "issue", "neighbourhood", "framework"])
+def test_every_way_to_lay_the_board_out_answers_within_twelve_queries(
+    crowded: Place,
+    convener: Member,
+    client_for: ClientFor,
+    by: str,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    chosen = f"framework-{pillars().framework_id}" if by == "framework" else by
+    browser = client_for(convener)
+    with django_assert_max_num_queries(12):
+        assert browser.get(reverse("jigsaw:board", args=[crowded.slug]), {"by": chosen}).status_code == 200
 
 
 @pytest.mark.parametrize("page", LISTS)

@@ -12,8 +12,9 @@ class ActionConfig(AppConfig):
     label = "action"
 
     def ready(self) -> None:
-        """Put the bead on the strand, and offer the export."""
+        """Put the bead on the strand, say what leans on pieces, and offer the export."""
         from placeweave.action import exports, ready
 
         ready.fill_bead()
+        ready.say_what_leans()
         exports.register()

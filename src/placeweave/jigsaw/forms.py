@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind
-from placeweave.jigsaw.queries.board import HELD_KINDS
+from placeweave.jigsaw.queries.axes import HELD_KINDS, frameworks_for_pieces
 from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
 from placeweave.kit.access import may
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
-from placeweave.places.models import Member, Organisation, Place
+from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place
 from placeweave.themes import queries as theme_queries
 from placeweave.themes.models import Quote, Theme
 
@@ -68,7 +68,17 @@ class PieceForm(_AtAPlace):
     currency = forms.ChoiceField(
         label=_("Currency"), required=False, choices=[("", "–"), ("GBP", "GBP"), ("EUR", "EUR"), ("USD", "USD")]
     )
+    hours_a_month = forms.DecimalField(
+        label=_("If it is people's time, how many hours a month?"),
+        required=False,
+        min_value=0,
+        max_digits=7,
+        decimal_places=1,
+    )
     expires_on = forms.DateField(label=_("Until when?"), required=False)
+    what_stops = Words(
+        label=_("What stops when it ends?"), max_length=240, required=False, help_text=_("The Tuesday run home.")
+    )
     note = Words(label=_("Anything worth knowing"), max_length=2000, lines=3, required=False)
 
     def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
@@ -84,6 +94,35 @@ class PieceForm(_AtAPlace):
         if given["amount"] is None:
             given["currency"] = ""
         return PieceSaid(**given)
+
+
+class WhatForForm(VersionedForm):
+    """What a piece is for: themes, issues, and the headings of frameworks, each list folded until it is wanted."""
+
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(), label=_("Which themes?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    issues = forms.ModelMultipleChoiceField(
+        Issue.objects.none(), label=_("Which issues?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    topics = forms.ModelMultipleChoiceField(
+        FrameworkNode.objects.none(),
+        label=_("Which outcomes and pillars?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from("themes", theme_queries.theme_options(place))
+        self.choose_from("issues", Issue.objects.filter(place=place))
+        frameworks = list(frameworks_for_pieces(place))
+        nodes = FrameworkNode.objects.filter(framework__in=frameworks, children=None).order_by("order", "pk")
+        self.choose_from("topics", nodes)
+        by_framework: dict[int, tuple[str, list[tuple[int, str]]]] = {one.pk: (str(one), []) for one in frameworks}
+        for node in nodes:
+            by_framework[node.framework_id][1].append((node.pk, node.label))
+        self.fields["topics"].choices = list(by_framework.values())  # type: ignore[attr-defined]
 
 
 class NeedForm(_AtAPlace):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placeweave.kit.access import INSIDE, TAKING_PART, TEAM, grant
+from placeweave.kit.access import CONVENERS, INSIDE, TAKING_PART, TEAM, grant
 
 grant("jigsaw.see_board", INSIDE)
 grant("jigsaw.add_piece", TAKING_PART)
@@ -12,3 +12,4 @@ grant("jigsaw.report_tie", TAKING_PART)
 grant("jigsaw.decide_synergy", TEAM)
 grant("jigsaw.suggest", TEAM)
 grant("jigsaw.import_files", TEAM)
+grant("jigsaw.share_beyond", CONVENERS)

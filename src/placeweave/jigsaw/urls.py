@@ -9,10 +9,14 @@ from placeweave.jigsaw.views import board, flows, needs, pieces, proposed, syner
 app_name = "jigsaw"
 urlpatterns = [
     path("", board.board, name="board"),
+    path("pool/", board.pool, name="pool"),
+    path("horizon/", board.horizon, name="horizon"),
     path("pieces/", pieces.pieces, name="pieces"),
     path("pieces/new/", pieces.piece_new, name="piece_new"),
     path("pieces/<int:pk>/", pieces.piece, name="piece"),
     path("pieces/<int:pk>/edit/", pieces.piece_edit, name="piece_edit"),
+    path("pieces/<int:pk>/for/", pieces.piece_for, name="piece_for"),
+    path("pieces/<int:pk>/beyond/", pieces.piece_beyond, name="piece_beyond"),
     path("pieces/<int:pk>/check/", pieces.piece_check, name="piece_check"),
     path("pieces/<int:pk>/gone/", pieces.piece_gone, name="piece_gone"),
     path("needs/", needs.needs, name="needs"),

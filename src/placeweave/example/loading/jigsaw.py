@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from placeweave.example.loading.world import Record, World, read
 from placeweave.jigsaw.models import Need, Piece, Tie
+from placeweave.places.models import FrameworkNode
 
 PRIORITIES = {"later": Need.Priority.LATER, "soon": Need.Priority.SOON, "pressing": Need.Priority.PRESSING}
 
@@ -18,6 +19,9 @@ def weave(world: World) -> None:
         world.needs[record["key"]] = _need(world, record)
     for record in read("ties.toml")["tie"]:
         _tie(world, record)
+    for record in read("what_for.toml")["for"]:
+        for key in record["pieces"]:
+            _serves(world, world.pieces[key], record)
 
 
 def _piece(world: World, record: Record) -> Piece:
@@ -37,6 +41,22 @@ def _piece(world: World, record: Record) -> Piece:
         last_checked_on=world.some_day(record, "checked_day"),
         created_at=world.moment(record.get("checked_day", -60)),
     )
+
+
+def _serves(world: World, piece: Piece, record: Record) -> None:
+    piece.themes.add(*(world.themes[key] for key in record.get("themes", ())))
+    if record.get("issue"):
+        piece.issues.add(*world.issues.values())
+    piece.topics.add(*(_heading(name) for name in record.get("topics", ())))
+    if "hours" in record:
+        piece.hours_a_month = Decimal(record["hours"])
+    piece.what_stops = record.get("stops", piece.what_stops)
+    piece.save(update_fields=["hours_a_month", "what_stops"])
+
+
+def _heading(name: str) -> FrameworkNode:
+    framework, code = name.split(":")
+    return FrameworkNode.objects.get(framework__slug=framework, framework__valid_to=None, code=code)
 
 
 def _need(world: World, record: Record) -> Need:

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.models import Batch, Dated
-from placeweave.places.models import Member, Organisation, Place
+from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place
 from placeweave.themes.models import Quote, Theme
 
 
@@ -52,7 +52,13 @@ class Piece(Dated):
     quantity = models.CharField(max_length=80, blank=True, help_text=_("For example: 6 hours a week, 40 seats"))
     when = models.CharField(max_length=160, blank=True, help_text=_("For example: Tuesday and Thursday evenings"))
     neighbourhood = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    hours_a_month = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
+    what_stops = models.CharField(max_length=240, blank=True, help_text=_("What stops when it ends."))
+    themes = models.ManyToManyField(Theme, blank=True, related_name="pieces")
+    issues = models.ManyToManyField(Issue, blank=True, related_name="pieces")
+    topics = models.ManyToManyField(FrameworkNode, blank=True, related_name="pieces")
+    is_shared_beyond = models.BooleanField(default=False, help_text=_("Other places of this installation may see it."))
     last_checked_on = models.DateField(null=True, blank=True)
     is_gone = models.BooleanField(default=False)
     added_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")

@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from placeweave.jigsaw.models.piece import Need, Piece
 from placeweave.kit.models import Analysis, Dated
-from placeweave.places.models import Member, Organisation, Place
+from placeweave.places.models import Issue, Member, Organisation, Place
 
 
 class Synergy(Dated):
-    """A match, an overlap or a gap that the pieces and needs of a place show.
+    """Something that the pieces, needs, ties and issues of a place show might be worth a conversation.
 
     ``signature`` says what it is about, so that a decision survives computing again; ``facts`` is a digest of what it
-    rests on, so that a refused suggestion whose facts changed can come back marked as changed.
+    rests on, so that a refused suggestion whose facts changed can come back marked as changed. It outlives the need and
+    the pieces it speaks of: a file taken back and brought in again must not bring a refused suggestion back.
     """
 
     class Kind(models.TextChoices):
@@ -23,6 +24,10 @@ class Synergy(Dated):
         MATCH = "match", _("Offer meets need")
         OVERLAP = "overlap", _("Overlap")
         GAP = "gap", _("Gap")
+        MEETING = "meeting", _("Introduction")
+        JOINT = "joint", _("Two programmes")
+        SHARED = "shared", _("Shared difficulty")
+        ALONE = "alone", _("Rests on one")
 
     class State(models.TextChoices):
         """What a person decided."""
@@ -39,10 +44,13 @@ class Synergy(Dated):
     signature = models.CharField(max_length=64)
     facts = models.CharField(max_length=64)
     score = models.FloatField(default=0.0)
+    likely = models.FloatField(null=True, blank=True, help_text="Of introductions alone: contacts in common.")
+    valuable = models.FloatField(null=True, blank=True, help_text="Of introductions alone: what it would join.")
     reason = models.JSONField(default=list, help_text=_("Reason codes with the records they speak of."))
-    need = models.ForeignKey(Need, models.CASCADE, null=True, blank=True, related_name="synergies")
+    need = models.ForeignKey(Need, models.SET_NULL, null=True, blank=True, related_name="synergies")
     pieces = models.ManyToManyField(Piece, blank=True, related_name="synergies")
     organisations = models.ManyToManyField(Organisation, blank=True, related_name="synergies")
+    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="synergies")
     state = models.CharField(max_length=8, choices=State, default=State.OPEN)
     has_changed = models.BooleanField(default=False)
     decided_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")

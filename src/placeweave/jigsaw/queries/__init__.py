@@ -6,9 +6,12 @@ Used from above: ``worth_making`` and ``InWords`` (home, Monday), ``synergies_in
 
 from __future__ import annotations
 
+from placeweave.jigsaw.queries.axes import Axis, ColumnHead, axis, frameworks_for_pieces
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
+from placeweave.jigsaw.queries.horizon import Horizon, Leaning, Strip, ask_what_leans, horizon
 from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.pools import Outcomes, Pool, outcomes, pooled
 from placeweave.jigsaw.queries.proposed import Scored, proposal, proposed_needs, scores_beneath
 from placeweave.jigsaw.queries.synergies import (
     InWords,
@@ -21,23 +24,36 @@ from placeweave.jigsaw.queries.synergies import (
 from placeweave.jigsaw.queries.ties import TiePair, tie_pairs
 
 __all__ = [
+    "Axis",
     "Board",
     "Cell",
+    "ColumnHead",
     "Filters",
+    "Horizon",
     "InWords",
+    "Leaning",
+    "Outcomes",
     "Panel",
+    "Pool",
     "Row",
     "Scored",
+    "Strip",
     "TiePair",
+    "ask_what_leans",
+    "axis",
     "board",
     "changes_since",
     "flows",
+    "frameworks_for_pieces",
+    "horizon",
     "in_between",
     "needs",
     "open_by_kind",
     "open_needs",
+    "outcomes",
     "panel",
     "pieces",
+    "pooled",
     "proposal",
     "proposed_needs",
     "rest_on_one",

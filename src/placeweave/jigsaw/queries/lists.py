@@ -27,6 +27,9 @@ class Filters:
     kind: str = ""
     sharability: str = ""
     neighbourhood: int | None = None
+    theme: int | None = None
+    issue: int | None = None
+    topic: int | None = None
     holder: int | None = None
     stale: bool = False
     words: str = ""
@@ -39,10 +42,17 @@ class Filters:
             kind=kind if kind in PieceKind.values else "",
             sharability=sharability if sharability in Piece.Sharability.values else "",
             neighbourhood=number_of(given.get("neighbourhood")),
+            theme=number_of(given.get("theme")),
+            issue=number_of(given.get("issue")),
+            topic=number_of(given.get("topic")),
             holder=number_of(given.get("holder")),
             stale=given.get("stale") == "yes",
             words=given.get("words", "").replace("\x00", "").strip()[:80],
         )
+
+    def without(self, name: str) -> Filters:
+        """Give the same filters, one of them left out."""
+        return Filters(**{field: value for field, value in vars(self).items() if field != name})
 
     def as_q(self) -> Q:
         """Give them as a condition on pieces."""
@@ -50,12 +60,24 @@ class Filters:
         for name in ("kind", "sharability", "neighbourhood"):
             if value := getattr(self, name):
                 wanted &= Q(**{name: value})
+        wanted &= self._serving()
         if self.holder:
             wanted &= Q(organisation=self.holder)
         if self.stale:
             wanted &= is_stale()
         if self.words:
             wanted &= holding(self.words, "title", "note", "when", "organisation__name")
+        return wanted
+
+    def _serving(self) -> Q:
+        """Give what a piece must serve; a theme takes the pieces of those merged into it along."""
+        wanted = Q()
+        if self.theme:
+            under = Q(themes=self.theme) | Q(themes__merged_into=self.theme)
+            wanted &= Q(pk__in=Piece.objects.filter(under).values("pk"))
+        for name in ("issue", "topic"):
+            if value := getattr(self, name):
+                wanted &= Q(**{f"{name}s": value})
         return wanted
 
 

@@ -6,6 +6,7 @@ from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, sett
 from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
 from placeweave.jigsaw.services.proposed import refuse_proposed, take_up
 from placeweave.jigsaw.services.synergies import ask_for_synergies, decide
+from placeweave.jigsaw.services.tagging import say_what_for, share_beyond
 from placeweave.jigsaw.services.ties import report_tie
 
 __all__ = [
@@ -20,7 +21,9 @@ __all__ = [
     "edit_piece",
     "refuse_proposed",
     "report_tie",
+    "say_what_for",
     "set_gone",
     "settle_need",
+    "share_beyond",
     "take_up",
 ]

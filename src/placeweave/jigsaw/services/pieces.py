@@ -33,7 +33,9 @@ class PieceSaid:
     quantity: str = ""
     when: str = ""
     neighbourhood: Place | None = None
+    hours_a_month: Decimal | None = None
     expires_on: date | None = None
+    what_stops: str = ""
 
 
 FIELDS = tuple(PieceSaid.__dataclass_fields__)
@@ -47,7 +49,9 @@ LABELS = {
     "amount": gettext_lazy("Amount of money"),
     "currency": gettext_lazy("Currency"),
     "neighbourhood": gettext_lazy("Neighbourhood"),
+    "hours_a_month": gettext_lazy("Hours a month"),
     "expires_on": gettext_lazy("Until when"),
+    "what_stops": gettext_lazy("What stops then"),
     "note": gettext_lazy("Note"),
 }
 CHANGES = ("changed", "let go", "brought back")

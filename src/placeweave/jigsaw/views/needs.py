@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.forms import NeedForm
 from placeweave.jigsaw.models import Need
-from placeweave.jigsaw.queries.board import HELD_KINDS
+from placeweave.jigsaw.queries.axes import HELD_KINDS
 from placeweave.jigsaw.queries.synergies import of_need
 from placeweave.jigsaw.services.needs import FIELDS
 from placeweave.jigsaw.services.speaking import may_change_need

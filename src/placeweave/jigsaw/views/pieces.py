@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
-from placeweave.jigsaw.forms import PieceForm
+from placeweave.jigsaw.forms import PieceForm, WhatForForm
 from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.jigsaw.queries.lists import STALE_AFTER
 from placeweave.jigsaw.queries.synergies import of_piece
@@ -20,6 +20,8 @@ from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 from placeweave.places.models import Organisation
+
+TAGS = ("themes", "issues", "topics")
 
 
 @place_view("jigsaw.see_board")
@@ -55,6 +57,8 @@ def piece(request: PlaceRequest, pk: int) -> HttpResponse:
         "is_in_between": found.kind == PieceKind.IN_BETWEEN,
         "synergies": of_piece(request.place, found) if found.kind != PieceKind.IN_BETWEEN else [],
         "stale_after": STALE_AFTER.days,
+        "may_share_beyond": may(request.member, "jigsaw.share_beyond"),
+        "serves": [*found.themes.all(), *found.issues.all(), *found.topics.select_related("framework")],
     }
     return render(request, "jigsaw/piece.html", context)
 
@@ -87,6 +91,33 @@ def piece_edit(request: PlaceRequest, pk: int) -> HttpResponse:
 
 def _edit(request: PlaceRequest, found: Piece, form: PieceForm) -> Piece:
     return services.edit_piece(piece=found, said=form.said(), version=form.opened_at, by=request.member)
+
+
+@place_view("jigsaw.add_piece")
+@acts_once
+def piece_for(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Say which themes, issues, outcomes and pillars a piece can serve."""
+    found = _piece(request, pk)
+    initial: dict[str, object] = {name: getattr(found, name).all() for name in TAGS} | {"version": found.version}
+    form = WhatForForm(request.POST or None, place=request.place, initial=initial)
+    if carried_out(form, lambda: _say_what_for(request, found, form)):
+        return redirect("jigsaw:piece", request.place.slug, pk)
+    return render(request, "jigsaw/piece_for.html", {"form": form, "piece": found}, status=status_of(form))
+
+
+def _say_what_for(request: PlaceRequest, found: Piece, form: WhatForForm) -> Piece:
+    said = {name: list(rows) for name, rows in form.written().items()}
+    return services.say_what_for(piece=found, **said, version=form.opened_at, by=request.member)
+
+
+@require_POST
+@place_view("jigsaw.share_beyond")
+@acts_once
+def piece_beyond(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Let other places see a piece, or no longer."""
+    found = _piece(request, pk)
+    services.share_beyond(piece=found, shared=request.POST.get("shared") == "yes", by=request.member)
+    return redirect("jigsaw:piece", request.place.slug, pk)
 
 
 @require_POST

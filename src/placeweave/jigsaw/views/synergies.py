@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
@@ -21,6 +21,30 @@ from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 
 MOST = 5
+LISTS = {
+    "match": (gettext_lazy("Offers that meet needs"), gettext_lazy("Somebody asks for it, and somebody else has it.")),
+    "meeting": (
+        gettext_lazy("Who should meet whom"),
+        gettext_lazy("Likely and valuable are two things: each has its own column, and no sum is made of them."),
+    ),
+    "gap": (
+        gettext_lazy("Held by nobody, or by one alone"),
+        gettext_lazy("Ask before you assume: the piece may be there, unwritten."),
+    ),
+    "overlap": (
+        gettext_lazy("Held twice"),
+        gettext_lazy("Two partners hold alike, and do not plan together: a conversation, not a cut."),
+    ),
+    "joint": (
+        gettext_lazy("Programmes that share much"),
+        gettext_lazy("The same partners for the same outcomes: one session might do for both."),
+    ),
+    "shared": (gettext_lazy("Difficulties partners share"), gettext_lazy("Nobody is alone with these.")),
+    "alone": (
+        gettext_lazy("Issues that rest on one"),
+        gettext_lazy("No one organisation can resolve these alone. Whom else might one ask?"),
+    ),
+}
 
 
 @place_view("jigsaw.see_board")
@@ -55,23 +79,15 @@ def _wanted(request: PlaceRequest) -> str:
 def _lists(request: PlaceRequest) -> list[dict[str, object]]:
     found = queries.open_by_kind(request.place, most=MOST)
     told = queries.synergies_in_words(request.place, [one for some, _total in found.values() for one in some])
-    titles = {
-        "match": (_("Offers that meet needs"), _("Somebody asks for it, and somebody else has it.")),
-        "overlap": (
-            _("Held twice"),
-            _("Two partners hold alike, and do not plan together: a conversation, not a cut."),
-        ),
-        "gap": (_("Held by nobody, or by one alone"), _("Ask before you assume: the piece may be there, unwritten.")),
-    }
     return [
         {
             "kind": kind,
-            "title": titles[kind][0],
-            "lead": titles[kind][1],
+            "title": title,
+            "lead": lead,
             "rows": [one for one in told if one.synergy.kind == kind],
-            "total": total,
+            "total": found[kind][1],
         }
-        for kind, (_some, total) in found.items()
+        for kind, (title, lead) in LISTS.items()
     ]
 
 
