@@ -7,6 +7,7 @@ from placeweave.jigsaw.models.helping import Help
 from placeweave.jigsaw.models.introduction import Introduction
 from placeweave.jigsaw.models.piece import FundingFlow, Need, Piece, PieceKind, Tie
 from placeweave.jigsaw.models.proposed import ProposedNeed
+from placeweave.jigsaw.models.service import Service
 from placeweave.jigsaw.models.synergy import Synergy
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PieceKind",
     "Programme",
     "ProposedNeed",
+    "Service",
     "Synergy",
     "Tie",
 ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.forms import PieceForm, WhatForForm
 from placeweave.jigsaw.models import Piece, PieceKind
+from placeweave.jigsaw.opening import entry_of
 from placeweave.jigsaw.queries.lists import STALE_AFTER
 from placeweave.jigsaw.queries.synergies import of_piece
 from placeweave.jigsaw.services.pieces import FIELDS
@@ -43,7 +44,9 @@ def pieces(request: PlaceRequest) -> HttpResponse:
 
 
 def _piece(request: PlaceRequest, pk: int) -> Piece:
-    found = Piece.objects.select_related("organisation", "neighbourhood", "batch").filter(place=request.place)
+    found = Piece.objects.select_related("organisation", "neighbourhood", "batch", "service__batch").filter(
+        place=request.place
+    )
     return get_object_or_404(found, pk=pk)
 
 
@@ -59,6 +62,8 @@ def piece(request: PlaceRequest, pk: int) -> HttpResponse:
         "stale_after": STALE_AFTER.days,
         "may_share_beyond": may(request.member, "jigsaw.share_beyond"),
         "serves": [*found.themes.all(), *found.issues.all(), *found.topics.select_related("framework")],
+        "entry": entry_of(found.service.said) if hasattr(found, "service") else None,
+        "attributions": [found.batch.attribution] if found.batch and found.batch.attribution else [],
     }
     return render(request, "jigsaw/piece.html", context)
 
