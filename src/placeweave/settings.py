@@ -67,7 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "placeweave.kit.middleware.ContentPolicy",
     "placeweave.kit.middleware.security_headers",
     "placeweave.kit.middleware.refuse_nul",
     "django.contrib.sessions.middleware.SessionMiddleware",
