@@ -24,11 +24,14 @@ from placeweave.places.models import (
     Issue,
     LinkUp,
     Member,
+    Merge,
     Organisation,
     OrganisationIdentifier,
     OrganisationName,
+    Pairing,
     Place,
     Question,
+    Remembered,
     Site,
 )
 from placeweave.themes.models import Cluster, Coding, Dissent, Suggestion, Theme, ThemeEvent, WhatWeHeard
@@ -51,6 +54,9 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "places:number_add": Organisation,
     "places:name_add": Organisation,
     "places:site_add": Organisation,
+    "places:same_pair": Pairing,
+    "places:same_part": Merge,
+    "places:same_lift": Remembered,
     "places:issue": Issue,
     "places:issue_edit": Issue,
     "places:suggest": Issue,
@@ -165,6 +171,12 @@ def _fill(place: Place) -> None:
     Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
     FundingFlow.objects.create(
         place=place, external_id="1", title="t", currency="GBP", amount=1, awarded_on="2026-01-01", funder=organisation
+    )
+    one, other, gone = Organisation.objects.filter(place=place).order_by("pk")[:3]
+    Pairing.objects.create(place=place, one=one, other=other)
+    Merge.objects.create(place=place, survivor=one, gone=gone)
+    Remembered.objects.create(
+        place=place, one={}, other={}, one_called=one.name, other_called=other.name, is_same=False
     )
     Invitation.objects.create(
         place=place, key_digest="d", standing="partner", email="x@example.org", name="x", expires_at="2099-01-01T00:00Z"

@@ -237,7 +237,7 @@ def test_a_number_links_only_where_the_name_agrees(convener: Member) -> None:
     linked, other = FundingFlow.objects.order_by("external_id")
     assert linked.recipient == shed
     assert other.recipient != shed
-    assert other.recipient.identifiers.get().status == "disputed"  # type: ignore[union-attr]
+    assert other.recipient.identifiers.get().status == "shared"  # type: ignore[union-attr]
 
 
 def test_an_equal_name_alone_links_to_nobody_who_was_here(convener: Member) -> None:

@@ -78,7 +78,7 @@ def test_the_same_number_twice_is_evidence_and_not_proof(convener: Member) -> No
     two = services.add_organisation(place=convener.place, said=said("Two"), by=convener)
     for body in (one, two):
         services.add_identifier(organisation=body, scheme="GB-SC", written="SC012345", source="", by=convener)
-    assert set(OrganisationIdentifier.objects.values_list("status", flat=True)) == {"disputed"}
+    assert set(OrganisationIdentifier.objects.values_list("status", flat=True)) == {"shared"}
 
 
 def test_a_name_stands_once_in_a_place(convener: Member, other_place: Place) -> None:

@@ -15,12 +15,13 @@ class PlacesConfig(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        """Bring the frameworks in whenever the tables have been laid; note fresh second steps; offer the imports."""
+        """Say what can be worked out and brought in; bring the frameworks in; note fresh second steps."""
         from allauth.mfa.signals import authenticator_added
 
-        from placeweave.places import importers
+        from placeweave.places import importers, jobs
         from placeweave.places.adapter import note_set_up
 
+        jobs.register()
         post_migrate.connect(_bring_frameworks, sender=self)
         authenticator_added.connect(note_set_up)
         importers.register()

@@ -14,6 +14,7 @@ grant("places.manage_place", CONVENERS)
 grant("places.manage_members", CONVENERS)
 grant("places.edit_organisations", TEAM)
 grant("places.see_private_sites", TEAM)
+grant("places.link_organisations", TEAM)  # the page lays postcodes side by side, private ones too
 grant("places.open_issue", TAKING_PART)
 grant("places.suggest_question", TAKING_PART)
 grant("places.adopt_question", TEAM)

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from placeweave.engines.linkage import canonical
 from placeweave.formats.threesixty import Funder, Recipient
 from placeweave.kit.models import Batch
-from placeweave.places.models import Organisation, OrganisationIdentifier, Sector, Site
+from placeweave.places import services
+from placeweave.places.models import Organisation, OrganisationIdentifier, Sector, Site, SourceRecord
 from placeweave.places.services import identifiers
 
 PRIVATE = "360G"
@@ -83,6 +84,24 @@ class Directory:
             organisation = self._existing(group) or self._new(group)
             for party in group:
                 self.found[party.external_id, party.name] = organisation
+            self._note(organisation, group)
+        if parties:
+            services.look_again(batch.place_id)
+
+    def _note(self, organisation: Organisation, group: Sequence[Party]) -> None:
+        """Keep how the file writes an organisation, number and name as they came."""
+        rows = [
+            SourceRecord(
+                organisation=organisation,
+                batch=self.batch,
+                source=STANDARD_NAME,
+                written_number=party.external_id[:160],
+                name=party.name[:200],
+                postcode=party.postcode.upper()[:10],
+            )
+            for party in group
+        ]
+        SourceRecord.objects.bulk_create(rows, ignore_conflicts=True)  # written so before: the first row stays
 
     def find(self, party: Party) -> Organisation:
         """Give the organisation of a party."""
@@ -91,6 +110,7 @@ class Directory:
     def _of_place(self) -> dict[Number, list[Organisation]]:
         known: dict[Number, list[Organisation]] = defaultdict(list)
         rows = OrganisationIdentifier.objects.filter(organisation__place_id=self.batch.place_id)
+        rows = rows.filter(organisation__merged_into=None).exclude(status=OrganisationIdentifier.Status.DISPUTED)
         for one in rows.select_related("organisation").prefetch_related("organisation__names").order_by("pk"):
             known[one.scheme, one.value].append(one.organisation)
         return known
@@ -119,7 +139,7 @@ class Directory:
                 scheme=scheme,
                 value=value[:80],
                 source=STANDARD_NAME,
-                status=status.DISPUTED if self._known[scheme, value] else status.CURRENT,
+                status=status.SHARED if self._known[scheme, value] else status.CURRENT,
             )
             for scheme, value in numbers
         )

@@ -19,6 +19,7 @@ from placeweave.kit.audit import Doer
 from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, BatchChange, Outcome
+from placeweave.places import services
 from placeweave.places.models import Organisation
 
 STANDARD = "360giving"
@@ -89,6 +90,7 @@ class GrantImporter:
     def undo(self, batch: Batch, *, by: Doer) -> None:
         """Take back flows and organisations the batch made, and put back what it changed."""
         del by
+        services.part_all_of(batch)
         changes.take_back(FundingFlow.objects.all(), batch=batch)
         FundingFlow.objects.filter(batch=batch).delete()
         Organisation.objects.filter(batch=batch).delete()

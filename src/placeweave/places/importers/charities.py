@@ -65,6 +65,7 @@ class Known:
         self.entries = {one.external_id: one for one in entries.select_related("organisation")}
         self.numbered: dict[str, list[Organisation]] = defaultdict(list)
         numbers = OrganisationIdentifier.objects.filter(organisation__place=place_id, scheme=SCHEME)
+        numbers = numbers.filter(organisation__merged_into=None).exclude(status=OrganisationIdentifier.Status.DISPUTED)
         for one in numbers.select_related("organisation").prefetch_related("organisation__names").order_by("pk"):
             self.numbered[one.value].append(one.organisation)
         self.names = {

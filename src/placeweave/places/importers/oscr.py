@@ -16,7 +16,7 @@ from placeweave.kit.audit import Doer
 from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
-from placeweave.places import areas
+from placeweave.places import areas, services
 from placeweave.places.areas import Area
 from placeweave.places.importers.charities import Change, Known, number_of, write
 from placeweave.places.importers.ground import require_area
@@ -62,10 +62,12 @@ class CharityImporter:
             if row.outcome in {Outcome.CREATED, Outcome.UPDATED}:
                 write(row.record, batch)
         _mark_absent(batch, plan)
+        services.look_again(batch.place_id)
 
     def undo(self, batch: Batch, *, by: Doer) -> None:
         """Take back what the batch made, and put back what it changed."""
         del by
+        services.part_all_of(batch)
         for changed in (Organisation, RegisterEntry, Site):
             changes.take_back(changed._default_manager.all(), batch=batch)
         for made in (RegisterEntry, OrganisationIdentifier, OrganisationName, Site):

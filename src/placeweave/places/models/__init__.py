@@ -5,6 +5,7 @@ from __future__ import annotations
 from placeweave.places.models.area import Boundary, ZoneFigures
 from placeweave.places.models.framework import Crosswalk, Framework, FrameworkNode
 from placeweave.places.models.issue import Issue, Question
+from placeweave.places.models.linkage import Merge, Pairing, Remembered, SourceRecord
 from placeweave.places.models.linkup import LinkUp
 from placeweave.places.models.organisation import (
     Organisation,
@@ -27,15 +28,19 @@ __all__ = [
     "Issue",
     "LinkUp",
     "Member",
+    "Merge",
     "Organisation",
     "OrganisationIdentifier",
     "OrganisationName",
+    "Pairing",
     "Person",
     "Place",
     "PlaceCode",
     "Question",
     "RegisterEntry",
+    "Remembered",
     "Sector",
     "Site",
+    "SourceRecord",
     "ZoneFigures",
 ]

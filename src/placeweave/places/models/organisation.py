@@ -37,8 +37,20 @@ class Sector(models.TextChoices):
     UNKNOWN = "unknown", _("Sector not known")
 
 
+class CurrentOrganisations(models.Manager["Organisation"]):
+    """Those that stand for themselves."""
+
+    def get_queryset(self) -> models.QuerySet[Organisation]:
+        """Leave out what was found to be the same as another."""
+        return super().get_queryset().filter(merged_into=None)
+
+
 class Organisation(Dated):
-    """A body with a stake in a place."""
+    """A body with a stake in a place.
+
+    One that was found to be the same as another is kept, pointing at it, so that they can be parted again exactly as
+    they were; ``objects`` leaves it out, ``ever`` does not.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="organisations")
     name = models.CharField(max_length=200)
@@ -49,6 +61,10 @@ class Organisation(Dated):
     is_anchor = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="merged")
+
+    objects = CurrentOrganisations()
+    ever = models.Manager["Organisation"]()
 
     class Meta:
         ordering = ["name"]
@@ -66,13 +82,15 @@ class OrganisationIdentifier(models.Model):
 
         CURRENT = "current", _("Current")
         FORMER = "former", _("Former")
-        DISPUTED = "disputed", _("Disputed")
+        SHARED = "shared", _("Shared")  # another organisation has it too; whose it is waits for a decision
+        DISPUTED = "disputed", _("Disputed")  # somebody found it to be wrong: it matches nothing any more
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(max_length=40)
     value = models.CharField(max_length=80)
     source = models.CharField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.CURRENT)
+    succeeded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="predecessors")
     batch = models.ForeignKey(Batch, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:

@@ -9,6 +9,17 @@ from placeweave.places.queries.frameworks import crosswalks, frameworks, heading
 from placeweave.places.queries.ground import accepted, area_of, by_law, codes_here, first_day
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
+from placeweave.places.queries.linkage import (
+    decisions,
+    gone_into,
+    latest_look,
+    linkage_counts,
+    merges,
+    merges_of,
+    pairing_page,
+    pairings,
+    pairings_in_words,
+)
 from placeweave.places.queries.organisations import known_organisations, organisation_page, partners, partners_by_sector
 from placeweave.places.queries.people import invitations, listed_people, members, people
 from placeweave.places.queries.portfolio import (
@@ -21,6 +32,7 @@ from placeweave.places.queries.portfolio import (
     works_on_this_too,
 )
 from placeweave.places.queries.registers import attributions_of, entries_of
+from placeweave.places.wording import spoken
 
 __all__ = [
     "Boundaries",
@@ -37,21 +49,30 @@ __all__ = [
     "changes",
     "codes_here",
     "crosswalks",
+    "decisions",
     "elsewhere",
     "entries",
     "entries_of",
     "first_day",
     "frameworks",
+    "gone_into",
     "headings",
     "invitations",
     "issue_page",
     "issues",
     "known_organisations",
+    "latest_look",
+    "linkage_counts",
     "linkups_of",
     "listed_people",
     "members",
+    "merges",
+    "merges_of",
     "missing_sectors",
     "organisation_page",
+    "pairing_page",
+    "pairings",
+    "pairings_in_words",
     "partners",
     "partners_by_sector",
     "people",
@@ -62,6 +83,7 @@ __all__ = [
     "reading_of",
     "rows_by_outcome",
     "search",
+    "spoken",
     "topics",
     "was_asked",
     "whereabouts",

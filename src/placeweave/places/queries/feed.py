@@ -8,7 +8,15 @@ from placeweave.kit.models import AuditEntry
 from placeweave.places.models import Place
 
 _PEOPLE = ("edited own profile", "joined", "left", "removed member", "changed standing")
-_ORGANISATIONS = ("added organisation", "edited organisation", "added number", "added name", "added site")
+_ORGANISATIONS = (
+    "added organisation",
+    "edited organisation",
+    "added number",
+    "added name",
+    "added site",
+    "merged organisations",
+    "parted organisations",
+)
 
 
 def entries(place: Place, *, who: str = "", what: str = "") -> QuerySet[AuditEntry]:

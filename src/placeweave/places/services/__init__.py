@@ -13,6 +13,7 @@ from placeweave.places.services.issues import (
     suggest_question,
 )
 from placeweave.places.services.linkups import answer_linkup, ask_linkup
+from placeweave.places.services.looking import look, look_again
 from placeweave.places.services.membership import (
     Invited,
     accept_invitation,
@@ -25,6 +26,7 @@ from placeweave.places.services.membership import (
     revoke_invitation,
     why_closed,
 )
+from placeweave.places.services.merging import who_stands
 from placeweave.places.services.organisations import (
     Particulars,
     add_identifier,
@@ -36,26 +38,37 @@ from placeweave.places.services.organisations import (
     remove_name,
     remove_site,
 )
+from placeweave.places.services.parting import Parted, added_counted, part, part_all_of
 from placeweave.places.services.places import Contact, add_place, edit_place, set_duty_contacts
 from placeweave.places.services.profiles import edit_own_profile
+from placeweave.places.services.remembering import about as decisions_about
+from placeweave.places.services.remembering import lift
+from placeweave.places.services.sameness import Accepted, Answer, accept_many, decide
 
 __all__ = [
+    "Accepted",
+    "Answer",
     "Contact",
     "Hand",
     "Invited",
+    "Parted",
     "Particulars",
     "Steward",
     "accept_invitation",
+    "accept_many",
     "account_of",
     "add_identifier",
     "add_name",
     "add_organisation",
     "add_place",
     "add_site",
+    "added_counted",
     "adopt_question",
     "answer_linkup",
     "ask_linkup",
     "change_standing",
+    "decide",
+    "decisions_about",
     "edit_issue",
     "edit_organisation",
     "edit_own_profile",
@@ -63,9 +76,14 @@ __all__ = [
     "identifiers",
     "invite",
     "leave",
+    "lift",
     "load_frameworks",
+    "look",
+    "look_again",
     "open_invitation",
     "open_issue",
+    "part",
+    "part_all_of",
     "remove_identifier",
     "remove_member",
     "remove_name",
@@ -74,5 +92,6 @@ __all__ = [
     "set_duty_contacts",
     "set_question_aside",
     "suggest_question",
+    "who_stands",
     "why_closed",
 ]

@@ -105,16 +105,21 @@ def add_identifier(
 ) -> OrganisationIdentifier:
     """Keep the number of an organisation in a register.
 
-    The same number on two organisations is evidence, not proof, that they are one: it is kept as disputed.
+    The same number on two organisations is evidence, not proof, that they are one: it is kept as shared, and a person
+    says whether the two are one or whose it is.
     """
     _require(by, organisation.place_id)
     reading = identifiers.read(scheme, written)
     if not reading.is_sound:
         raise Unsound(reading.reason)
     others = OrganisationIdentifier.objects.filter(
-        organisation__place_id=organisation.place_id, scheme=reading.scheme, value=reading.value
-    ).exclude(organisation=organisation)
-    status = OrganisationIdentifier.Status.DISPUTED if others.exists() else OrganisationIdentifier.Status.CURRENT
+        organisation__place_id=organisation.place_id,
+        organisation__merged_into=None,
+        scheme=reading.scheme,
+        value=reading.value,
+    )
+    others = others.exclude(organisation=organisation).exclude(status=OrganisationIdentifier.Status.DISPUTED)
+    status = OrganisationIdentifier.Status.SHARED if others.exists() else OrganisationIdentifier.Status.CURRENT
     kept, is_new = OrganisationIdentifier.objects.get_or_create(
         organisation=organisation,
         scheme=reading.scheme,

@@ -54,8 +54,12 @@ def organisation(request: PlaceRequest, pk: int) -> HttpResponse:
     private = access.may(request.member, "places.see_private_sites")
     found = queries.organisation_page(request.place, pk, with_private=private)
     if found is None:
-        raise Http404
+        return _led_on(request, pk)
+    decides = access.may(request.member, "places.link_organisations")
     context = {
+        "merges": queries.merges_of(found),
+        "decisions": services.decisions_about(found) if decides else [],
+        "decides": decides,
         "organisation": found,
         "may_edit": access.may(request.member, "places.edit_organisations"),
         "sees_people": access.may(request.member, "places.see_people"),
@@ -63,6 +67,14 @@ def organisation(request: PlaceRequest, pk: int) -> HttpResponse:
         "attributions": queries.attributions_of(found),
     }
     return render(request, "places/organisation.html", context)
+
+
+def _led_on(request: PlaceRequest, pk: int) -> HttpResponse:
+    """Lead to the organisation that stands for one which was put together with it."""
+    stands = queries.gone_into(request.place, pk)
+    if stands is None:
+        raise Http404
+    return redirect("places:organisation", request.place.slug, stands)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,8 +121,8 @@ def add_number(request: PlaceRequest, pk: int) -> HttpResponse:
     )
     if kept is None:
         return _about_it(request, found, form, _("Add a number"))
-    if kept.status == OrganisationIdentifier.Status.DISPUTED:
-        messages.warning(request, _("Another organisation here has this number too. Both are marked as disputed."))
+    if kept.status == OrganisationIdentifier.Status.SHARED:
+        messages.warning(request, _("Another organisation here has this number too. Are the two one, or whose is it?"))
     return redirect("places:organisation", request.place.slug, pk)
 
 
