@@ -9,8 +9,8 @@ from placeweave.kit.errors import NotReady
 from placeweave.kit.models import Batch
 from placeweave.places.models import Organisation
 
-OF_THE_ENTRY = frozenset({"identifiers", "names", "sites", "entries"})
-"""What belongs to an organisation itself and goes with it."""
+OF_THE_ENTRY = frozenset({"identifiers", "names", "sites", "entries", "records", "merges", "merged_by"})
+"""What belongs to an organisation itself, or tells of what became of it, and goes with it."""
 
 
 def take_back_organisations(batch: Batch) -> None:

@@ -39,5 +39,5 @@ def organisation_page(place: Place, pk: int, *, with_private: bool) -> Organisat
         sites = sites.filter(is_private=False)
     found = Organisation.objects.filter(place=place, pk=pk).select_related("batch")
     entries = RegisterEntry.objects.select_related("batch")
-    beside = ("identifiers", "names", "people", "records", Prefetch("sites", sites), Prefetch("entries", entries))
+    beside = ("identifiers", "names", "people", Prefetch("sites", sites), Prefetch("entries", entries))
     return found.prefetch_related(*beside).first()
