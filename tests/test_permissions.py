@@ -35,7 +35,7 @@ from placeweave.places.models import (
     Site,
 )
 from placeweave.themes.models import Cluster, Coding, Dissent, Suggestion, Theme, ThemeEvent, WhatWeHeard
-from tests import factories
+from tests import example_place, factories
 from tests.listening import held
 from tests.permissions_table import ANYONE, IN_A_PLACE, OUTSIDE, OWN_ONLY
 
@@ -143,13 +143,17 @@ def test_every_route_stands_in_the_table() -> None:
 def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """The example place with, besides, one of everything that it does not hold."""
     with django_db_blocker.unblock(), transaction.atomic():
-        place = load()
-        _fill(place)
-        yield place
+        yield furnished()
         transaction.set_rollback(True)
 
 
-def _fill(place: Place) -> None:
+def furnished() -> Place:
+    """Lay the example place, and whatever a route may ask for."""
+    return example_place.laid("furnished", _whole)
+
+
+def _whole() -> Place:
+    place = example_place.laid("clachan", load)
     convener = Member.objects.filter(place=place, standing="convener").earliest("pk")
     for standing in STANDINGS[:-1]:
         factories.MemberFactory(place=place, standing=standing, account__email=f"{standing}@own.example")
@@ -184,6 +188,7 @@ def _fill(place: Place) -> None:
     other = Place.objects.exclude(pk=place.pk).filter(parent_workspace=None)[0]
     LinkUp.objects.create(asking=other, asked=place, topic=FrameworkNode.objects.all()[0], by=convener)
     assert theme.pk
+    return place
 
 
 @pytest.fixture(autouse=True)

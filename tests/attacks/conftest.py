@@ -9,18 +9,15 @@ from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from placeweave.example.load import load
 from placeweave.places.models import Place
-from tests.test_permissions import _fill, browser
+from tests.test_permissions import browser, furnished
 
 
 @pytest.fixture(scope="module")
 def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """The example place with one of everything."""
     with django_db_blocker.unblock(), transaction.atomic():
-        place = load()
-        _fill(place)
-        yield place
+        yield furnished()
         transaction.set_rollback(True)
 
 

@@ -10,6 +10,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from placeweave.listening.models import Contribution
 from placeweave.operations import transfer
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import WhatWeHeard
+from tests import example_place
 from tests.listening.files import zipped
 
 PNG = base64.b64decode(
@@ -63,6 +65,12 @@ def empty_rows() -> bytes:
     rows = b"".join(b'<row r="%d"/>' % n for n in range(1, 1_000_001))
     head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     return xlsx_with(head + rows + b"</sheetData></worksheet>")
+
+
+def far_row() -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    row = b'<row r="2000000000"><c r="A2000000000" t="inlineStr"><is><t>x</t></is></c></row>'
+    return xlsx_with(head + row + b"</sheetData></worksheet>")
 
 
 def bomb() -> bytes:
@@ -104,6 +112,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a workbook cut short": ("a.xlsx", lambda: xlsx()[:-200]),
     "a workbook of broken XML": ("a.xlsx", lambda: xlsx_with(b"<worksheet><sheetData><row>")),
     "a million empty rows": ("a.xlsx", empty_rows),
+    "a row that no sheet has": ("a.xlsx", far_row),
     "malformed JSON": ("a.json", lambda: b'{"grants": [\n  {"id": "1",}\n]}'),
     "JSON that goes too deep": ("a.json", lambda: b"[" * 100_000),
     "JSON of another kind": ("a.json", lambda: b'{"grants": {"id": 7}}'),
@@ -114,6 +123,13 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a quotation without an end": ("a.csv", lambda: b'text\n"never ends\n' + b"a,b\n" * 50),
     "a field without an end": ("a.csv", lambda: b'text\n"' + b"x" * 200_000 + b'"\n'),
 }
+
+
+@cache
+def made(kind: str) -> tuple[str, bytes]:
+    """Make a file once, however many readers are given it."""
+    name, content = HOSTILE[kind]
+    return name, content()
 
 
 def refuse_insides(said: str) -> None:
@@ -145,9 +161,9 @@ def holdings() -> dict[str, int]:
 def test_a_hostile_file_ends_in_a_sentence(kind: str, format_name: str, convener: Member) -> None:
     if format_name not in imports._importers:
         pytest.skip(f"{format_name} is not read")
-    name, content = HOSTILE[kind]
+    name, content = made(kind)
     before = holdings()
-    upload = Upload(name, content())
+    upload = Upload(name, content)
     batch = imports.stage(format=format_name, upload=upload, place_id=convener.place_id, options={}, by=convener)
     assert holdings() == before
     if batch.state == Batch.State.REFUSED:
@@ -161,8 +177,8 @@ def test_a_hostile_file_ends_in_a_sentence(kind: str, format_name: str, convener
 
 @pytest.mark.parametrize("kind", [one for one in HOSTILE if "million" not in one])
 def test_the_pages_that_take_files_say_the_same(kind: str, convener: Member, client_for: Any) -> None:
-    name, content = HOSTILE[kind]
-    made, browser, slug = content(), client_for(convener), convener.place.slug
+    name, content = made(kind)
+    browser, slug = client_for(convener), convener.place.slug
     before = holdings()
     sent = [
         ("places:upload", {"format": "contributions"}),
@@ -170,7 +186,7 @@ def test_the_pages_that_take_files_say_the_same(kind: str, convener: Member, cli
         ("places:upload", {"format": "360giving"}),
     ]
     for route, fields in sent:
-        file = SimpleUploadedFile(name, made)
+        file = SimpleUploadedFile(name, content)
         answer = browser.post(reverse(route, args=[slug]), {**fields, "file": file}, follow=True)
         page = answer.content.decode()
         assert answer.status_code in {200, 422}, (route, answer.status_code)
@@ -185,8 +201,8 @@ def test_the_command_line_says_the_same(
     kind: str, place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transfer, "prepare", lambda: None)
-    name, content = HOSTILE[kind]
-    (tmp_path / name).write_bytes(content())
+    name, content = made(kind)
+    (tmp_path / name).write_bytes(content)
     format_name = {"a.zip": "polis", "a.json": "360giving"}.get(name, "contributions")
     outcome = CliRunner().invoke(transfer.import_file, [format_name, str(tmp_path / name), "--place", place.slug])
     assert outcome.exit_code != 0
@@ -197,9 +213,9 @@ def test_the_command_line_says_the_same(
 
 
 def test_malformed_json_is_told_with_line_and_column(convener: Member) -> None:
-    name, content = HOSTILE["malformed JSON"]
+    name, content = made("malformed JSON")
     batch = imports.stage(
-        format="360giving", upload=Upload(name, content()), place_id=convener.place_id, options={}, by=convener
+        format="360giving", upload=Upload(name, content), place_id=convener.place_id, options={}, by=convener
     )
     assert re.search(r"line 2", batch.failure), batch.failure
     assert re.search(r"column \d+", batch.failure), batch.failure
@@ -311,7 +327,7 @@ def cells(content: bytes, name: str) -> list[str]:
 
 
 def test_formulas_are_inert_in_every_export(db: None) -> None:
-    place = load()
+    place = example_place.laid("clachan", load)
     poison(place)
     convener = Member.objects.filter(place=place, standing="convener").earliest("pk")
     seen = 0

@@ -1,24 +1,22 @@
-"""The example place, loaded once a module; what a test changes in it is taken back afterwards."""
+"""The example place, laid once a module; what a test changes in it is taken back afterwards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
-from placeweave.example.load import load
 from placeweave.places.models import Member, Place
+from tests import example_place
 
 
 @pytest.fixture(scope="module")
 def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """Clachan, whole."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield load()
-        transaction.set_rollback(True)
+    with example_place.clachan(django_db_blocker) as place:
+        yield place
 
 
 @pytest.fixture(autouse=True)

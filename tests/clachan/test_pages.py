@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
-from placeweave.example.load import load
 from placeweave.listening.models import Contribution, Naming, Scope
 from placeweave.places.models import Place
 from placeweave.themes.models import Coding, Quote, Theme
+from tests import example_place
 from tests.clachan.conftest import as_member
 from tests.clachan.crawl import shape, walk
 
@@ -26,11 +25,9 @@ BY_THEIR_NATURE = ("/exports/", "/take/", "/download/", "/source/")
 @pytest.fixture(scope="module")
 def clachan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
     """Clachan with ten thousand contributions, a third of them under themes."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        place = load()
+    with example_place.clachan(django_db_blocker) as place:
         _crowd(place)
         yield place
-        transaction.set_rollback(True)
 
 
 def _crowd(place: Place) -> None:

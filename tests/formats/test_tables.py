@@ -249,6 +249,26 @@ def test_the_first_sheet_that_holds_anything_is_read_and_the_others_are_named() 
         read_table(_book(["Name"]), "list.xlsx", sheet="Other")
 
 
+def _sheet(rows: bytes) -> bytes:
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    return _edited(_book(["Name"]), "xl/worksheets/sheet1.xml", head + rows + b"</sheetData></worksheet>")
+
+
+def _row(number: int, words: str) -> bytes:
+    return f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{words}</t></is></c></row>'.encode()
+
+
+def test_rows_of_a_workbook_keep_their_numbers_past_rows_that_hold_nothing() -> None:
+    empty = b"".join(b'<row spans="1:2" r="%d" ht="15"/>' % number for number in range(2, 6))
+    table = read_table(_sheet(_row(1, "Name") + empty + _row(6, "Ann") + b'<row r="7"/>' + _row(9, "Bob")), "list.xlsx")
+    assert [(row.number, row.cells["Name"]) for row in table.rows] == [(6, "Ann"), (9, "Bob")]
+
+
+def test_a_row_further_down_than_any_spreadsheet_goes_is_refused() -> None:
+    with pytest.raises(Unreadable, match="1,048,576 rows"):
+        read_table(_sheet(_row(1, "Name") + _row(2_000_000_000, "Ann")), "list.xlsx")
+
+
 def _edited(content: bytes, member: str, edit: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:

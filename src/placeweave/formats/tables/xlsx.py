@@ -35,6 +35,9 @@ _DAMAGE = (
 _SIGNIFICANT_DIGITS = ".15g"  # what a spreadsheet itself keeps; the rest is binary noise
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WORKBOOK = "xl/workbook.xml"
+_SHEETS = "xl/worksheets/"
+_EMPTY_ROW = re.compile(rb'<row\b[^>]*\br="\d+"[^>]*/>')
+_LAST_ROW = 1_048_576  # the last row that a spreadsheet itself has
 _TOLD_EVERY = 1000
 
 
@@ -57,7 +60,7 @@ def read_xlsx(
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and validations we do not read anyway
-            opened = _open(content, name, sheet, report or _to_nobody)
+            opened = _open(_without_empty_rows(content), name, sheet, report or _to_nobody)
     except _DAMAGE as fault:
         raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
     shaped = shape(opened.records, name, short_rows_are_told=False)
@@ -80,6 +83,23 @@ def _refuse_unsafe(content: bytes, name: str) -> None:
     refuse_nested(names, name)
     if _WORKBOOK not in names:
         raise Unreadable(f"{name} is a zip, but not an XLSX workbook; a CSV or XLSX table was expected.")
+
+
+def _without_empty_rows(content: bytes) -> bytes:
+    """Leave out rows that hold no cell: a sheet that was formatted to its end has a million of them.
+
+    The rows that stay carry their own numbers, so each is still told by its place in the sheet.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        sheets = [name for name in whole.namelist() if name.startswith(_SHEETS)]
+        shorter = {name: _EMPTY_ROW.subn(b"", whole.read(name)) for name in sheets}
+        if not any(count for _rest, count in shorter.values()):
+            return content
+        held = io.BytesIO()
+        with zipfile.ZipFile(held, "w") as kept:
+            for name in whole.namelist():
+                kept.writestr(name, shorter[name][0] if name in shorter else whole.read(name))
+    return held.getvalue()
 
 
 def _to_nobody(share: float) -> None:
@@ -121,6 +141,8 @@ def _records(sheet: Any, name: str, report: Callable[[float], None]) -> Iterator
     claimed = sheet.max_row or limits.MAX_ROWS
     sheet.reset_dimensions()  # the size a file claims for itself is not to be believed, but good enough to guess by
     for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number > _LAST_ROW:
+            raise Unreadable(f"{name} says that it has more than {_LAST_ROW:,} rows, which no spreadsheet has.")
         if len(cells) > limits.MAX_COLUMNS:
             raise Unreadable(f"{name} has {len(cells):,} columns; at most {limits.MAX_COLUMNS:,} are read.")
         if number % _TOLD_EVERY == 0:
@@ -192,7 +214,7 @@ def _results_not_saved(content: bytes, title: str) -> list[tuple[int, int, str]]
 
 def _holds_formulas(content: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        sheets = [name for name in archive.namelist() if name.startswith(_SHEETS)]
         return any(b"<f" in archive.read(name) for name in sheets)
 
 

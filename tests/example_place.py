@@ -1,0 +1,66 @@
+"""The example place, loaded through its own verbs once a process, and after that laid again row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, models, transaction
+from pytest_django.plugin import DjangoDbBlocker
+
+from placeweave.example.load import load
+from placeweave.places.models import Place
+
+Rows = dict[type[models.Model], list[tuple[Any, ...]]]
+_kept: dict[str, tuple[int, Rows]] = {}
+
+
+@contextmanager
+def clachan(blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """Let Clachan be there for as long as the block lasts; each test may then change it in a transaction of its own."""
+    with blocker.unblock(), transaction.atomic():
+        yield laid("clachan", load)
+        transaction.set_rollback(True)
+
+
+def laid(name: str, make: Callable[[], Place]) -> Place:
+    """Make a place the first time, and write the rows of it again every other time.
+
+    Loading takes seconds and laying a fraction of one; what is there afterwards is the same, and a test says so.
+    """
+    if name not in _kept:
+        before = rows()
+        place = make()
+        _kept[name] = place.pk, {model: found for model, found in rows().items() if not before[model]}
+        return place
+    key, kept = _kept[name]
+    for model, found in kept.items():
+        _write(model, found)
+    return Place.objects.get(pk=key)
+
+
+def rows() -> Rows:
+    """Give every row of every table as the database holds it."""
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for model in apps.get_models(include_auto_created=True):
+            cursor.execute(f"SELECT {_columns(model)} FROM {_quoted(model._meta.db_table)} ORDER BY 1")
+            found[model] = cursor.fetchall()
+    return found
+
+
+def _write(model: type[models.Model], found: list[tuple[Any, ...]]) -> None:
+    places = ", ".join("%s" for _field in model._meta.concrete_fields)
+    sql = f"INSERT INTO {_quoted(model._meta.db_table)} ({_columns(model)}) VALUES ({places})"
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, found)
+
+
+def _columns(model: type[models.Model]) -> str:
+    return ", ".join(_quoted(field.column) for field in model._meta.concrete_fields)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)

@@ -1,0 +1,28 @@
+"""What other tests are given as the example place is what its own verbs made."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from placeweave.example.load import load
+from placeweave.listening.models import Vote
+from placeweave.places.models import Place
+from tests import example_place
+
+
+def test_a_place_that_is_laid_again_is_the_place_that_was_loaded(db: None) -> None:
+    with transaction.atomic():
+        first = example_place.laid("clachan", load)
+        transaction.set_rollback(True)
+    assert not Vote.objects.exists()
+    again = example_place.laid("clachan", load)
+    _key, loaded = example_place._kept["clachan"]
+    found = example_place.rows()
+    assert again == first
+    assert {model: found[model] for model in loaded} == loaded
+    assert len(loaded[Vote]) > 3_000
+
+
+def test_more_can_be_made_in_a_place_that_was_laid(db: None) -> None:
+    place = example_place.laid("clachan", load)
+    assert Place.objects.create(slug="another", name="Another").pk > place.pk
