@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "placeweave.kit.middleware.ContentPolicy",
     "placeweave.kit.middleware.security_headers",
     "placeweave.kit.middleware.refuse_nul",
+    "placeweave.kit.middleware.refuse_other_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

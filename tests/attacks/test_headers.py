@@ -84,6 +84,12 @@ def test_what_is_private_is_kept_by_no_cache(answers: dict[str, Any]) -> None:
         assert "no-store" in answer.headers["Cache-Control"], name
 
 
+def test_what_only_takes_what_is_sent_says_so(answers: dict[str, Any]) -> None:
+    refused = {name: one.headers["Allow"] for name, one in answers.items() if one.status_code == 405}
+    assert len(refused) > 20
+    assert not {name: allowed for name, allowed in refused.items() if "POST" not in allowed}
+
+
 def test_cookies_are_out_of_reach_of_scripts_and_other_sites(clachan: Place, db: None, settings: LazySettings) -> None:
     settings.DEMO = True
     client = Client()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ def addresses(place: Place) -> dict[str, str]:
     return found
 
 
+@cache
 def field_names() -> list[str]:
     """Name every field that any form has, and every value that a view reads from what is sent."""
     found = set(_read(r"POST\.get(?:list)?\(\s*\"(\w+)\""))
@@ -43,6 +45,7 @@ def field_names() -> list[str]:
     return sorted(found - {"once"})
 
 
+@cache
 def query_names() -> list[str]:
     """Name every value that a view reads from an address."""
     return sorted({*_read(r"GET\.get(?:list)?\(\s*\"(\w+)\""), "page", "q", "next", *field_names()})

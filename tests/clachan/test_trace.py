@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from functools import cache
 
 import pytest
 from django.test import Client
@@ -88,11 +89,16 @@ def test_a15_from_each_quote_to_what_came_of_it_in_three_clicks(clachan: Place, 
 
 
 def test_b44_up_and_down_are_the_same_links(clachan: Place) -> None:
+    @cache
+    def above(kind: str, pk: int) -> set[tuple[str, int]]:
+        return {one.key for one in found(clachan, kind, pk).above}
+
     for commitment in Commitment.objects.filter(place=clachan):
         below = found(clachan, "commitment", commitment.pk).below
         for hop in below:
-            above = {one.key for one in found(clachan, *hop.key).above}
-            assert ("commitment", commitment.pk) in above, f"{hop.label} does not lead back to {commitment.number}"
+            assert ("commitment", commitment.pk) in above(*hop.key), (
+                f"{hop.label} does not lead back to {commitment.number}"
+            )
 
 
 def test_the_thread_never_leaves_its_place(clachan: Place) -> None:

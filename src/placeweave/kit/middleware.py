@@ -10,7 +10,7 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.db import DataError, IntegrityError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from placeweave.kit.errors import Conflict, DomainError, NotReady, Unsound
 
 logger = logging.getLogger(__name__)
 LARGEST_KEY = 2**63 - 1
+METHODS = ("GET", "HEAD", "POST")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -65,6 +66,17 @@ def refuse_nul(get_response: Handler) -> Handler:
         if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
             sentence = _("This address holds a character that cannot be used.")
             return render(request, "400.html", {"sentence": sentence}, status=400)
+        return get_response(request)
+
+    return handle
+
+
+def refuse_other_methods(get_response: Handler) -> Handler:
+    """Take what browsers send, and nothing else: no page here has an answer of its own to ``PUT`` or ``DELETE``."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         return get_response(request)
 
     return handle
