@@ -12,6 +12,8 @@ from django.conf import LazySettings
 from django.db import connections
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.durability import installation
+
 
 @pytest.fixture
 def shared_database(
@@ -40,3 +42,10 @@ def shared_database(
             connections["default"].close()
             in_memory.settings_dict["NAME"] = name
             connections["default"] = in_memory
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[installation.Installation]:
+    """An installation that does not run yet, prepared once for all that are copied from it."""
+    with installation.seeded(tmp_path_factory.mktemp("seeded")) as made:
+        yield made

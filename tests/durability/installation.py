@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,7 +12,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,8 @@ import psycopg
 from placeweave.operations import ports
 
 CSRF = "k" * 32
-PATIENCE = 60.0
+PATIENCE = 180.0
+"""How long something may take that will happen: the machine may be doing much else."""
 
 SEED = """
 import django; django.setup()
@@ -84,7 +86,12 @@ class Installation:
 
     def seed(self) -> None:
         told = subprocess.run(
-            [sys.executable, "-c", SEED], env=self.environment(), check=True, capture_output=True, text=True, timeout=60
+            [sys.executable, "-c", SEED],
+            env=self.environment(),
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
         )
         self.session, talk, promise, _place = told.stdout.split()
         self.talk, self.promise = int(talk), int(promise)
@@ -223,15 +230,16 @@ def _parameters(url: str) -> dict[str, Any]:
 
 
 @contextmanager
-def scratch_database(home: Path) -> Iterator[str]:
-    """Give the address of an empty database: on the server that DATABASE_URL names, else in the folder."""
+def scratch_database(home: Path, like: str = "") -> Iterator[str]:
+    """Give the address of a database, empty or a copy: on the server that DATABASE_URL names, else in the folder."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         yield f"sqlite:///{home / 'placeweave.sqlite3'}"
         return
     name = f"kill_{uuid.uuid4().hex[:12]}"
+    copied = f" TEMPLATE {_parameters(like)['dbname']}" if like else ""
     with psycopg.connect(**_parameters(given), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
+        server.execute(f"CREATE DATABASE {name}{copied}".encode())
         try:
             yield f"{given.rsplit('/', 1)[0]}/{name}"
         finally:
@@ -239,11 +247,20 @@ def scratch_database(home: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running(home: Path) -> Iterator[Installation]:
-    """Serve a scratch installation for as long as the block lasts."""
+def seeded(home: Path) -> Iterator[Installation]:
+    """Prepare an installation that others are copied from."""
     with scratch_database(home) as url:
         made = Installation(home, url)
         made.seed()
+        yield made
+
+
+@contextmanager
+def running(home: Path, *, like: Installation) -> Iterator[Installation]:
+    """Serve a copy of an installation for as long as the block lasts."""
+    shutil.copytree(like.home, home)
+    with scratch_database(home, like.database_url) as url:
+        made = replace(like, home=home, database_url=url)
         try:
             made.start()
             yield made

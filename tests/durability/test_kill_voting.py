@@ -39,8 +39,8 @@ print(*talk.statements.values_list("pk", flat=True))
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    with running(tmp_path_factory.mktemp("voting")) as made:
+def installation(seeded: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with running(tmp_path_factory.mktemp("voting") / "home", like=seeded) as made:
         yield made
 
 
