@@ -16,11 +16,27 @@ def test_a_place_that_is_laid_again_is_the_place_that_was_loaded(db: None) -> No
         transaction.set_rollback(True)
     assert not Vote.objects.exists()
     again = example_place.laid("clachan", load)
-    _key, loaded = example_place._kept["clachan"]
-    found = example_place.rows()
+    loaded, found = example_place._kept["clachan"].made, example_place.rows()
     assert again == first
-    assert {model: found[model] for model in loaded} == loaded
-    assert len(loaded[Vote]) > 3_000
+    assert [model for model, wanted in loaded.items() if not set(wanted) <= set(found[model])] == []
+    assert len(found[Vote]) == len(loaded[Vote]) > 3_000
+
+
+def test_a_place_is_made_anew_where_something_else_lies_beneath(db: None) -> None:
+    made: list[int] = []
+
+    def make() -> Place:
+        made.append(len(made))
+        return Place.objects.create(slug="trial", name="Trial")
+
+    for beneath, times in (([], 1), ([], 1), (["another"], 2)):
+        with transaction.atomic():
+            for slug in beneath:
+                Place.objects.create(slug=slug, name=slug)
+            example_place.laid("trial", make)
+            transaction.set_rollback(True)
+        assert len(made) == times
+    del example_place._kept["trial"]
 
 
 def test_more_can_be_made_in_a_place_that_was_laid(db: None) -> None:
