@@ -13,7 +13,17 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
-from placeweave.jigsaw.models import FundingFlow, Need, Piece, Synergy, Tie
+from placeweave.jigsaw.models import (
+    Difficulty,
+    FundingFlow,
+    Help,
+    Introduction,
+    Need,
+    Piece,
+    Programme,
+    Synergy,
+    Tie,
+)
 from placeweave.jigsaw.queries import proposed_needs
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account, Analysis, Batch, BatchQuestion
@@ -104,6 +114,11 @@ SUBJECTS: dict[str, type[models.Model]] = {
     },
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
+    "jigsaw:introduction_outcome": Introduction,
+    "jigsaw:difficulty_ours": Difficulty,
+    "jigsaw:programme_edit": Programme,
+    "jigsaw:help_given": Help,
+    "jigsaw:help_back": Help,
 }
 BY_ROOM: dict[str, type[models.Model]] = {"listening": Conversation, "themes": Theme}
 BY_WORD: dict[str, type[models.Model]] = {
@@ -173,6 +188,14 @@ def _whole() -> Place:
     analysis = Analysis.objects.create(place_id=place.pk, kind="themes", state="done", result={})
     Suggestion.objects.create(place=place, analysis=analysis, engine_id="x", terms=["bus"], size=3)
     Synergy.objects.create(place=place, kind="gap", signature="s", facts="f", need=Need.objects.filter(place=place)[0])
+    other = Organisation.objects.filter(place=place)[1]
+    pair = Synergy.objects.create(place=place, kind="meeting", signature="m", facts="f")
+    pair.organisations.set([organisation, other])
+    day = {"made_on": "2026-01-01", "ask_on": "2026-02-01"}
+    Introduction.objects.create(place=place, synergy=pair, one=organisation, other=other, subject="s", words="w", **day)
+    Difficulty.objects.create(place=place, wording="Forms")
+    Programme.objects.create(place=place, name="Winter")
+    Help.objects.create(place=place, need=Need.objects.filter(place=place)[0], giver=other, words="w")
     FundingFlow.objects.create(
         place=place, external_id="1", title="t", currency="GBP", amount=1, awarded_on="2026-01-01", funder=organisation
     )
@@ -185,8 +208,8 @@ def _whole() -> Place:
     Invitation.objects.create(
         place=place, key_digest="d", standing="partner", email="x@example.org", name="x", expires_at="2099-01-01T00:00Z"
     )
-    other = Place.objects.exclude(pk=place.pk).filter(parent_workspace=None)[0]
-    LinkUp.objects.create(asking=other, asked=place, topic=FrameworkNode.objects.all()[0], by=convener)
+    elsewhere = Place.objects.exclude(pk=place.pk).filter(parent_workspace=None)[0]
+    LinkUp.objects.create(asking=elsewhere, asked=place, topic=FrameworkNode.objects.all()[0], by=convener)
     assert theme.pk
     return place
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.jigsaw.models import Need, Piece, PieceKind
+from placeweave.jigsaw.models import Introduction, Need, Piece, PieceKind
 from placeweave.jigsaw.queries.axes import HELD_KINDS, frameworks_for_pieces
 from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
@@ -96,6 +96,17 @@ class PieceForm(_AtAPlace):
         return PieceSaid(**given)
 
 
+def sort_by_framework(form: HouseForm, name: str, place: Place) -> None:
+    """Let a field be chosen from the headings of frameworks, each framework a group of its own."""
+    frameworks = frameworks_for_pieces(place)
+    nodes = FrameworkNode.objects.filter(framework__in=frameworks, children=None).order_by("order", "pk")
+    form.choose_from(name, nodes)
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {one.pk: (str(one), []) for one in frameworks}
+    for node in nodes:
+        groups[node.framework_id][1].append((node.pk, node.label))
+    form.fields[name].choices = list(groups.values())  # type: ignore[attr-defined]
+
+
 class WhatForForm(VersionedForm):
     """What a piece is for: themes, issues, and the headings of frameworks, each list folded until it is wanted."""
 
@@ -116,13 +127,7 @@ class WhatForForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.choose_from("themes", theme_queries.theme_options(place))
         self.choose_from("issues", Issue.objects.filter(place=place))
-        frameworks = list(frameworks_for_pieces(place))
-        nodes = FrameworkNode.objects.filter(framework__in=frameworks, children=None).order_by("order", "pk")
-        self.choose_from("topics", nodes)
-        by_framework: dict[int, tuple[str, list[tuple[int, str]]]] = {one.pk: (str(one), []) for one in frameworks}
-        for node in nodes:
-            by_framework[node.framework_id][1].append((node.pk, node.label))
-        self.fields["topics"].choices = list(by_framework.values())  # type: ignore[attr-defined]
+        sort_by_framework(self, "topics", place)
 
 
 class NeedForm(_AtAPlace):
@@ -191,3 +196,75 @@ class TieForm(HouseForm):
         super().__init__(*args, **kwargs)
         self.choose_from("source", speakers(place, member))
         self.choose_from("target", Organisation.objects.filter(place=place, is_partner=True))
+
+
+class IntroduceForm(HouseForm):
+    """The mail of an introduction, drafted and to be changed."""
+
+    subject = Words(label=_("Subject"), max_length=160)
+    words = Words(
+        label=_("The mail"),
+        max_length=4000,
+        lines=10,
+        help_text=_(
+            "Change it as you like. You send it from your own post; it is kept here so that you can ask later."
+        ),
+    )
+
+
+class OutcomeForm(HouseForm):
+    """What came of an introduction."""
+
+    outcome = forms.ChoiceField(
+        label=_("What came of it?"), choices=Introduction.Outcome.choices[1:], widget=forms.RadioSelect
+    )
+    words = Words(label=_("In a line"), max_length=400, required=False)
+
+
+class DifficultyForm(HouseForm):
+    """Something that makes the work hard."""
+
+    wording = Words(
+        label=_("What makes the work hard?"),
+        max_length=200,
+        help_text=_("One thing, in plain words, about the work and not about a person. Others can say: ours too."),
+    )
+
+
+class ProgrammeForm(VersionedForm):
+    """A programme several partners run."""
+
+    name = Words(label=_("What is it called?"), max_length=160)
+    about = Words(label=_("What is it about?"), max_length=2000, lines=3, required=False)
+    partners = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(), label=_("Who is on it?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    outcomes = forms.ModelMultipleChoiceField(
+        FrameworkNode.objects.none(),
+        label=_("Which outcomes is it for?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from("partners", Organisation.objects.filter(place=place, is_partner=True))
+        self.choose_from("outcomes", FrameworkNode.objects.none())
+        sort_by_framework(self, "outcomes", place)
+
+
+class OfferHelpForm(HouseForm):
+    """An answer to an ask."""
+
+    giver = forms.ModelChoiceField(Organisation.objects.none(), label=_("Who helps?"), empty_label=None)
+    words = Words(label=_("What can you do?"), max_length=400, help_text=_("For example: two drivers, until June."))
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choose_from("giver", speakers(place, member))
+
+
+class GivenForm(HouseForm):
+    """That help came, with thanks."""
+
+    thanks = Words(label=_("A word of thanks, if you like"), max_length=400, required=False)

@@ -9,10 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind, Synergy
-from placeweave.places.models import Place
+from placeweave.places.models import Place, Sector
 
 Fact = Mapping[str, Any]
 DAYS = {
@@ -85,20 +85,40 @@ class Telling:
 
     def __init__(self, place: Place, synergy: Synergy, pieces: Sequence[Piece], beside: Mapping[int, Piece]) -> None:
         self.place, self.synergy, self.pieces, self.beside = place, synergy, list(pieces), beside
+        self.bodies = {one.pk: one.name for one in synergy.organisations.all()}
 
     def title(self) -> str:
         """Name the suggestion by who it brings together, or by what is missing."""
-        if self.synergy.kind == Synergy.Kind.GAP and self.synergy.need:
-            return self.synergy.need.title
+        kind, need = self.synergy.kind, self.synergy.need
+        if kind == Synergy.Kind.GAP and need:
+            return need.title
+        if kind in {Synergy.Kind.JOINT, Synergy.Kind.SHARED, Synergy.Kind.ALONE}:
+            return self._named()
+        if kind == Synergy.Kind.MEETING:
+            return self._bodies(self._told("no_tie").get("organisations", ()))
         named = [holder(piece) for piece in self.pieces]
-        if self.synergy.kind == Synergy.Kind.MATCH and self.synergy.need:
-            named.append(asker(self.synergy.need))
+        if kind == Synergy.Kind.MATCH and need:
+            named.append(asker(need))
         return get_text_list(named, _("and"))
+
+    def _named(self) -> str:
+        programmes = [str(name) for _key, name in self._told("programmes").get("programmes", ())]
+        if programmes:
+            return str(get_text_list(programmes, _("and")))
+        return str(self._told("shared_by").get("wording", "") or self._told("only_one").get("title", ""))
+
+    def _told(self, code: str) -> Fact:
+        return next((fact for fact in self.synergy.reason if fact["code"] == code), {})
+
+    def _bodies(self, keys: Sequence[int]) -> str:
+        """Name organisations; one taken off the list since is left out."""
+        return get_text_list([self.bodies[key] for key in keys if key in self.bodies], _("and"))
 
     def sentence(self) -> str:
         """Say in a sentence or two why this is suggested."""
         tell = {Synergy.Kind.MATCH: self._match, Synergy.Kind.OVERLAP: self._overlap, Synergy.Kind.GAP: self._gap}
-        told = [tell[Synergy.Kind(self.synergy.kind)](), *(self._spoken(fact) for fact in self.synergy.reason)]
+        opening = tell.get(Synergy.Kind(self.synergy.kind), lambda: "")()
+        told = [opening, *(self._spoken(fact) for fact in self.synergy.reason)]
         return " ".join(part for part in told if part)
 
     def _match(self) -> str:
@@ -151,7 +171,50 @@ class Telling:
                 _("Nobody holds anything of this kind: %s.") % str(PieceKind(f["kind"]).label).lower()
             ),
         }
-        return said[fact["code"]](fact) if fact["code"] in said else ""
+        said |= self._of_bodies()
+        return str(said[fact["code"]](fact)) if fact["code"] in said else ""
+
+    def _of_bodies(self) -> dict[str, Callable[[Fact], str]]:
+        """Say what concerns organisations and what they have in common, and no single piece."""
+        return {
+            "would_meet": lambda _f: self._match(),
+            "common": lambda f: _("Both work with %s.") % self._bodies(f["organisations"]),
+            "bridges": self._bridges,
+            "same_doors": lambda _f: _("Both visit homes there: they may knock on the same doors in one week."),
+            "shared_partners": lambda f: (
+                ngettext(
+                    "%(count)s partner is on both: %(names)s.",
+                    "%(count)s partners are on both: %(names)s.",
+                    len(f["organisations"]),
+                )
+                % {"count": len(f["organisations"]), "names": self._bodies(f["organisations"])}
+            ),
+            "shared_outcomes": lambda f: (
+                ngettext(
+                    "%(count)s outcome is the same: %(names)s.",
+                    "%(count)s outcomes are the same: %(names)s.",
+                    len(f["outcomes"]),
+                )
+                % {"count": len(f["outcomes"]), "names": get_text_list([name for _k, name in f["outcomes"]], _("and"))}
+            ),
+            "shared_by": lambda f: (
+                _("%(count)s of %(of)s partners say this is hard for them too: %(names)s.")
+                % {"count": f["count"], "of": f["of"], "names": self._bodies(f["organisations"])}
+            ),
+            "only_one": lambda f: _("Only %s is named on it.") % self._bodies(f["organisations"]),
+            "might_join": lambda f: (
+                ngettext(
+                    "%(name)s holds %(count)s piece that could serve it.",
+                    "%(name)s holds %(count)s pieces that could serve it.",
+                    f["count"],
+                )
+                % {"count": f["count"], "name": self._bodies(f["organisations"])}
+            ),
+        }
+
+    def _bridges(self, fact: Fact) -> str:
+        named = [str(dict(Sector.choices).get(one, one)) for one in fact["sectors"]]
+        return _("A tie would bring %s nearer to each other.") % get_text_list(named, _("and"))
 
     def _where(self) -> str:
         return next((one.neighbourhood.name for one in self.pieces if one.neighbourhood), self.place.name)
@@ -181,6 +244,21 @@ class Telling:
             elif fact["code"] in {"no_tie", "loose_tie", "work_together"}:
                 label = _("Ties as reported")
                 found.append({"label": label, "url": reverse("jigsaw:ties", args=[self.place.slug])})
+        return found + self._facts_of_bodies()
+
+    def _facts_of_bodies(self) -> list[Mapping[str, str]]:
+        if self.synergy.kind in {Synergy.Kind.MATCH, Synergy.Kind.OVERLAP, Synergy.Kind.GAP}:
+            return []
+        found: list[Mapping[str, str]] = [
+            {"label": name, "url": reverse("places:organisation", args=[self.place.slug, key])}
+            for key, name in self.bodies.items()
+        ]
+        if self.synergy.issue_id:
+            url = reverse("places:issue", args=[self.place.slug, self.synergy.issue_id])
+            found.insert(0, {"label": self._named(), "url": url})
+        elif self.synergy.kind != Synergy.Kind.MEETING:
+            label = _("What partners have in common")
+            found.insert(0, {"label": label, "url": reverse("jigsaw:common", args=[self.place.slug])})
         return found
 
     def _fact(self, label: str, page: str, pk: int) -> Mapping[str, str]:

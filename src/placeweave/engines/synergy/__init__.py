@@ -1,8 +1,20 @@
-"""Where offers meet needs, where two hold alike, and what nobody holds, found from plain records with their facts."""
+"""Where offers meet needs, who should meet whom, what is held twice or by nobody: plain records in, facts out."""
 
 from __future__ import annotations
 
-from placeweave.engines.synergy.records import Finding, Jigsaw, Need, Piece, Tie
+from placeweave.engines.synergy.records import Difficulty, Finding, Issue, Jigsaw, Need, Partner, Piece, Programme, Tie
 from placeweave.engines.synergy.search import ENGINE, find
 
-__all__ = ["ENGINE", "Finding", "Jigsaw", "Need", "Piece", "Tie", "find"]
+__all__ = [
+    "ENGINE",
+    "Difficulty",
+    "Finding",
+    "Issue",
+    "Jigsaw",
+    "Need",
+    "Partner",
+    "Piece",
+    "Programme",
+    "Tie",
+    "find",
+]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FindingKind = Literal["match", "overlap", "gap"]
+FindingKind = Literal["match", "overlap", "gap", "meeting", "joint", "shared", "alone"]
 Fact = Mapping[str, object]
 
 
@@ -16,6 +16,8 @@ class Piece:
 
     ``age`` says how long ago somebody checked that it is still so: ``fresh``, ``known`` or ``stale``. Pieces nobody
     holds (the spaces in between) are never given to this engine: they are to be protected, not filled or matched.
+    ``identity`` is what the piece is known by where it came from, so that a decision outlives bringing a file in again;
+    ``issues`` are those it is said to serve.
     """
 
     key: int
@@ -27,6 +29,8 @@ class Piece:
     neighbourhood: int | None = None
     sharability: Literal["open", "ask", "no"] = "ask"
     age: Literal["fresh", "known", "stale"] = "known"
+    identity: str = ""
+    issues: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,7 @@ class Need:
     when: str = ""
     neighbourhood: int | None = None
     priority: int = 2
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,43 @@ class Tie:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation that takes part, and the sector it belongs to."""
+
+    key: int
+    sector: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A piece of work that several partners run, with the outcomes it is for, by key and name."""
+
+    key: int
+    name: str
+    partners: tuple[int, ...]
+    outcomes: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Difficulty:
+    """Something that makes the work hard, and who said that it is theirs too."""
+
+    key: int
+    wording: str
+    organisations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A live issue: who is on it, and where it is felt (nowhere named: everywhere)."""
+
+    key: int
+    title: str
+    organisations: tuple[int, ...]
+    neighbourhoods: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Jigsaw:
     """All that the search looks at; ``place_names`` are words that are no evidence of anything here."""
 
@@ -61,11 +103,15 @@ class Jigsaw:
     needs: Sequence[Need]
     ties: Sequence[Tie] = ()
     place_names: Sequence[str] = ()
+    partners: Sequence[Partner] = ()
+    programmes: Sequence[Programme] = ()
+    difficulties: Sequence[Difficulty] = ()
+    issues: Sequence[Issue] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One match, overlap or gap.
+    """One suggestion.
 
     Attributes
     ----------
@@ -75,6 +121,8 @@ class Finding:
         Digest of what those records say: a refused finding may come back once this has changed.
     reason : tuple of mappings
         Facts in order of weight, each with a ``code`` and the records it speaks of; turned into words elsewhere.
+    likely, valuable : float or None
+        Of introductions alone, and never added up: contacts in common, and what the meeting would join.
     """
 
     kind: FindingKind
@@ -85,3 +133,6 @@ class Finding:
     need: int | None
     pieces: tuple[int, ...]
     organisations: tuple[int, ...]
+    issue: int | None = None
+    likely: float | None = None
+    valuable: float | None = None

@@ -6,18 +6,20 @@ of the records, and nothing on chance.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from placeweave.engines.synergy.meet import meetings
 from placeweave.engines.synergy.records import Fact, Finding, FindingKind, Jigsaw, Need, Piece
+from placeweave.engines.synergy.signing import digest, known_by, signature
 from placeweave.engines.synergy.times import Slot, slots
+from placeweave.engines.synergy.together import difficulties_shared, issues_on_one, programmes_alike
 from placeweave.engines.synergy.words import Vocabulary, spoken
 
-ENGINE = "synergy 1"
+ENGINE = "synergy 2"
 
 MATCH_AT, OVERLAP_AT = 0.34, 0.36
 EVIDENCE_AT = 0.10
@@ -29,6 +31,8 @@ TIME, TIME_CLASH, NEARBY, ELSEWHERE, COMPANION = 0.30, 0.22, 0.12, 0.10, 0.20
 STRANGERS, COLLEAGUES = 0.16, -0.10
 """An introduction is worth most to those who do not know each other; colleagues hardly need one."""
 COMPANION_AT = 0.2
+SAME_DOORS = 0.25
+"""Two who knock on the same doors in one week are the first to tell."""
 _SHARES = {"open": 0.08, "ask": 0.03, "no": 0.0}
 _AGES = {"fresh": 0.05, "known": 0.0, "stale": -0.08}
 _PRESSING = {1: 0.0, 2: 0.02, 3: 0.06}
@@ -60,6 +64,10 @@ def find(jigsaw: Jigsaw) -> list[Finding]:
         *_ranked(_best_for_each(matches)),
         *_ranked(search.overlaps())[:MOST_OVERLAPS],
         *_ranked(search.gaps(matches)),
+        *_ranked(meetings(jigsaw, matches)),
+        *_ranked(programmes_alike(jigsaw.programmes)),
+        *_ranked(difficulties_shared(jigsaw.difficulties, len(jigsaw.partners))),
+        *_ranked(issues_on_one(jigsaw.issues, jigsaw.pieces)),
     ]
 
 
@@ -133,7 +141,9 @@ class _Search:
         reason += [{"code": "stale", "piece": piece.key}] if piece.age == "stale" else []
         told = [_said_of_need(need), _said_of_piece(piece)]
         holders = tuple(sorted({piece.organisation, *([need.asked_by] if need.asked_by else [])}))
-        return _finding("match", [need.key, piece.key], told, score, reason, need.key, (piece.key,), holders)
+        return _finding(
+            "match", [known_by(need), known_by(piece)], told, score, reason, need.key, (piece.key,), holders
+        )
 
     def _coverage(self, wanted: Mapping[str, float], held: Mapping[str, float]) -> tuple[float, list[str]]:
         """Say how much of what is wanted the piece speaks of, and in which words, the rarest first."""
@@ -220,9 +230,10 @@ class _Search:
         if score < OVERLAP_AT:
             return None
         told = sorted([_said_of_piece(one), _said_of_piece(other)])
-        keys = [one.key, other.key]
+        score += _same_doors(one, other, here, there, reason)
         holders = tuple(sorted({one.organisation, other.organisation}))
-        return _finding("overlap", keys, told, score, reason, None, tuple(keys), holders)
+        about = sorted([known_by(one), known_by(other)], key=str)
+        return _finding("overlap", about, told, score, reason, None, (one.key, other.key), holders)
 
     # --- Nobody, or only one, holds it -----------------------------------------------------------------
 
@@ -249,7 +260,7 @@ class _Search:
         score = need.priority + {"none_of_kind": 0.6, "none_fits": 0.5, "one_holder": 0.0}[code]
         asking = {need.asked_by} if need.asked_by else set()
         about = tuple(sorted(holding | asking))
-        return _finding("gap", [need.key], [code, _said_of_need(need)], score, [fact], need.key, pieces, about)
+        return _finding("gap", [known_by(need)], [code, _said_of_need(need)], score, [fact], need.key, pieces, about)
 
 
 def _hours(wanted: frozenset[Slot] | None, held: frozenset[Slot] | None, reason: list[Fact]) -> float:
@@ -263,6 +274,16 @@ def _hours(wanted: frozenset[Slot] | None, held: frozenset[Slot] | None, reason:
         return TIME / 6
     reason.append({"code": "hours", "slots": [f"{day} {part}" for day, part in sorted(both)]})
     return TIME * math.sqrt(len(both) / len(wanted))
+
+
+def _same_doors(one: Piece, other: Piece, here: _Record, there: _Record, reason: list[Fact]) -> float:
+    """Say whether two partners may knock on the same doors in one week: both visit homes, and no place parts them."""
+    visits = "~visiting homes" in here.tokens and "~visiting homes" in there.tokens
+    apart = None not in {one.neighbourhood, other.neighbourhood} and one.neighbourhood != other.neighbourhood
+    if not visits or apart or not _may_coincide(here.slots, there.slots):
+        return 0.0
+    reason.append({"code": "same_doors", "organisations": sorted([one.organisation, other.organisation])})
+    return SAME_DOORS
 
 
 def _may_coincide(wanted: frozenset[Slot] | None, held: frozenset[Slot] | None) -> bool:
@@ -308,7 +329,7 @@ def _said_of_need(need: Need) -> str:
 
 def _finding(  # noqa: PLR0917 - the fields of one record, in their order
     kind: FindingKind,
-    about: Sequence[int],
+    about: Sequence[object],
     told: Sequence[str],
     score: float,
     reason: Sequence[Fact],
@@ -316,6 +337,5 @@ def _finding(  # noqa: PLR0917 - the fields of one record, in their order
     pieces: tuple[int, ...],
     organisations: tuple[int, ...],
 ) -> Finding:
-    signature = hashlib.sha256(json.dumps([kind, list(about)]).encode()).hexdigest()
-    facts = hashlib.sha256(json.dumps(list(told)).encode()).hexdigest()
-    return Finding(kind, signature, facts, round(score, 4), tuple(reason), need, pieces, organisations)
+    made, rests = signature(kind, about), digest(told)
+    return Finding(kind, made, rests, round(score, 4), tuple(reason), need, pieces, organisations)

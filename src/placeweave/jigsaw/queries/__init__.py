@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from placeweave.jigsaw.queries.axes import Axis, ColumnHead, axis, frameworks_for_pieces
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
+from placeweave.jigsaw.queries.elsewhere import Beyond, beyond
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
 from placeweave.jigsaw.queries.horizon import Horizon, Leaning, Strip, ask_what_leans, horizon
+from placeweave.jigsaw.queries.introductions import draft, introductions, introductions_to_ask_about
+from placeweave.jigsaw.queries.ledger import answers_of, asks, month_of_help, read_month
 from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
 from placeweave.jigsaw.queries.pools import Outcomes, Pool, outcomes, pooled
 from placeweave.jigsaw.queries.proposed import Scored, proposal, proposed_needs, scores_beneath
@@ -22,9 +25,11 @@ from placeweave.jigsaw.queries.synergies import (
     worth_making,
 )
 from placeweave.jigsaw.queries.ties import TiePair, tie_pairs
+from placeweave.jigsaw.queries.together import difficulties, programmes, who_works_on
 
 __all__ = [
     "Axis",
+    "Beyond",
     "Board",
     "Cell",
     "ColumnHead",
@@ -39,14 +44,22 @@ __all__ = [
     "Scored",
     "Strip",
     "TiePair",
+    "answers_of",
     "ask_what_leans",
+    "asks",
     "axis",
+    "beyond",
     "board",
     "changes_since",
+    "difficulties",
+    "draft",
     "flows",
     "frameworks_for_pieces",
     "horizon",
     "in_between",
+    "introductions",
+    "introductions_to_ask_about",
+    "month_of_help",
     "needs",
     "open_by_kind",
     "open_needs",
@@ -54,14 +67,17 @@ __all__ = [
     "panel",
     "pieces",
     "pooled",
+    "programmes",
     "proposal",
     "proposed_needs",
+    "read_month",
     "rest_on_one",
     "scores_beneath",
     "search",
     "synergies_in_words",
     "tie_pairs",
     "totals",
+    "who_works_on",
     "worth_making",
     "yearly",
 ]

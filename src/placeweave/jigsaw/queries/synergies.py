@@ -38,12 +38,20 @@ class InWords:
 def _with_records(place: Place) -> QuerySet[Synergy]:
     held = Prefetch("pieces", Piece.objects.select_related("organisation", "neighbourhood").order_by("pk"))
     found = Synergy.objects.filter(place=place)
-    return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(held)
+    return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(
+        held, "organisations"
+    )
 
 
-def synergies(place: Place, *, kind: str = "", state: str = Synergy.State.OPEN, wanted: str = "") -> QuerySet[Synergy]:
-    """Give the suggestions of a kind in a state, strongest first; ``wanted`` is the kind of piece a need asks for."""
+def synergies(
+    place: Place, *, kind: str = "", state: str = Synergy.State.OPEN, wanted: str = "", by: str = ""
+) -> QuerySet[Synergy]:
+    """Give the suggestions of a kind in a state, strongest first; ``wanted`` is the kind of piece a need asks for.
+
+    Introductions have two orders and no third: by what the meeting would join, or ``by`` = likely.
+    """
     found = _with_records(place).filter(state=state)
+    found = found.order_by(F("likely").desc(nulls_last=True), "pk") if by == "likely" else found
     found = found.filter(need__kind=wanted) if wanted else found
     return found.filter(kind=kind) if kind else found
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from placeweave.jigsaw.services.common import keep_programme, say_difficulty, share_difficulty
+from placeweave.jigsaw.services.helping import offer_help, say_given, take_back_help
+from placeweave.jigsaw.services.introductions import introduce, say_outcome
 from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, settle_need
 from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
 from placeweave.jigsaw.services.proposed import refuse_proposed, take_up
@@ -19,11 +22,19 @@ __all__ = [
     "decide",
     "edit_need",
     "edit_piece",
+    "introduce",
+    "keep_programme",
+    "offer_help",
     "refuse_proposed",
     "report_tie",
+    "say_difficulty",
+    "say_given",
+    "say_outcome",
     "say_what_for",
     "set_gone",
     "settle_need",
     "share_beyond",
+    "share_difficulty",
+    "take_back_help",
     "take_up",
 ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -62,7 +63,7 @@ def decide(*, synergy: Synergy, decision: str, why: str, by: Member) -> Synergy:
 def keep_findings(analysis: Analysis) -> None:
     """Write what was found: new suggestions come in, those no longer so lapse, and decisions stay as they are."""
     result: Mapping[str, Any] = analysis.result or {}
-    known = {one.signature: one for one in Synergy.objects.filter(place_id=analysis.place_id)}
+    known = {one.signature: one for one in _known(analysis.place_id)}
     for found in result.get("findings", []):
         synergy = known.pop(found["signature"], None)
         if synergy is None:
@@ -71,6 +72,10 @@ def keep_findings(analysis: Analysis) -> None:
             _renew(synergy, analysis, found)
     gone = [one.pk for one in known.values() if one.state == State.OPEN]
     Synergy.objects.filter(pk__in=gone).update(state=State.LAPSED, analysis=analysis)
+
+
+def _known(place_id: int) -> QuerySet[Synergy]:
+    return Synergy.objects.filter(place_id=place_id).prefetch_related("pieces", "organisations")
 
 
 def _begin(analysis: Analysis, found: Mapping[str, Any]) -> None:
@@ -88,14 +93,14 @@ def _renew(synergy: Synergy, analysis: Analysis, found: Mapping[str, Any]) -> No
         synergy.has_changed = True
         if synergy.state == State.REFUSED:
             synergy.state = State.OPEN
-    changed = synergy.reason != found["reason"]
     _write(synergy, analysis, found)
-    if changed:
-        synergy.pieces.set(found["pieces"])
-        synergy.organisations.set(found["organisations"])
+    for name in ("pieces", "organisations"):  # a file taken back and brought in again has new rows for old facts
+        if {one.pk for one in getattr(synergy, name).all()} != set(found[name]):
+            getattr(synergy, name).set(found[name])
 
 
 def _write(synergy: Synergy, analysis: Analysis, found: Mapping[str, Any]) -> None:
     synergy.analysis, synergy.facts, synergy.score = analysis, found["facts"], found["score"]
-    synergy.reason, synergy.need_id = found["reason"], found["need"]
+    synergy.reason, synergy.need_id, synergy.issue_id = found["reason"], found["need"], found["issue"]
+    synergy.likely, synergy.valuable = found["likely"], found["valuable"]
     synergy.save()

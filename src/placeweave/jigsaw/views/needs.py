@@ -80,7 +80,7 @@ def need_new(request: PlaceRequest) -> HttpResponse:
         "themes": keys_of(request.GET.getlist("theme")),
         "quotes": keys_of(request.GET.getlist("quote")),
     }
-    initial |= {name: request.GET[name] for name in ("kind", "neighbourhood") if name in request.GET}
+    initial |= {name: request.GET[name] for name in ("kind", "neighbourhood", "title") if name in request.GET}
     form = NeedForm(request.POST or None, place=request.place, member=request.member, initial=initial)
     made = carried_out(form, lambda: services.add_need(place=request.place, said=form.said(), by=request.member))
     if made is not None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.models import PieceKind, Synergy
+from placeweave.jigsaw.queries.introductions import two_of
 from placeweave.jigsaw.queries.issues import issues_resting_on_one
 from placeweave.jigsaw.queries.synergies import synergies as rows_of
 from placeweave.jigsaw.services.synergies import KIND
@@ -65,9 +66,10 @@ def synergies(request: PlaceRequest) -> HttpResponse:
         "kind": kind,
     }
     if kind in Synergy.Kind.values or state != Synergy.State.OPEN:
-        page = page_of(request, rows_of(place, kind=kind, state=state, wanted=_wanted(request)), size=25)
+        by = request.GET.get("by", "") if kind == Synergy.Kind.MEETING else ""
+        page = page_of(request, rows_of(place, kind=kind, state=state, wanted=_wanted(request), by=by), size=25)
         rows = queries.synergies_in_words(place, page.object_list)
-        return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows})
+        return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows, "by": by})
     return render(request, "jigsaw/synergies.html", context | {"lists": _lists(request)})
 
 
@@ -105,6 +107,7 @@ def synergy(request: PlaceRequest, pk: int) -> HttpResponse:
         "synergy": found,
         "decides": may(request.member, "jigsaw.decide_synergy"),
         "is_open": found.state == Synergy.State.OPEN,
+        "brings_two": two_of(found) is not None,
     }
     return render(request, "jigsaw/synergy.html", context)
 
