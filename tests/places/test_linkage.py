@@ -12,6 +12,7 @@ import pytest
 from django.test import TestCase
 
 from placeweave.jigsaw.models import FundingFlow, Tie
+from placeweave.jigsaw.queries import tie_pairs
 from placeweave.kit import imports
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -312,6 +313,17 @@ def test_everything_that_pointed_at_the_one_that_goes_points_at_the_other_and_is
     ]
     one.refresh_from_db()
     assert (one.description, one.sector) == ("Counts otters", Sector.HEALTH)
+
+
+def test_a_tie_between_two_that_became_one_is_not_shown_and_comes_back(
+    entangled: tuple[Organisation, Organisation], convener: Member
+) -> None:
+    one, other = entangled
+    assert len(tie_pairs(convener.place)) == 3
+    event = merge(survivor=one, gone=other, by=convener)
+    assert [(pair.one.name, pair.other.name) for pair in tie_pairs(convener.place)] == [("Otter Watch", "Sea Eagles")]
+    services.part(event=event, by=convener)
+    assert len(tie_pairs(convener.place)) == 3
 
 
 def test_parting_gives_both_back_exactly(entangled: tuple[Organisation, Organisation], convener: Member) -> None:

@@ -96,7 +96,12 @@ def _issues(place_id: int) -> list[engine.Issue]:
 
 
 def _ties(place_id: int) -> list[engine.Tie]:
-    reports = Tie.objects.filter(place=place_id).order_by("reported_on", "pk").values_list("source", "target", "level")
+    reports = (
+        Tie.objects.current()
+        .filter(place=place_id)
+        .order_by("reported_on", "pk")
+        .values_list("source", "target", "level")
+    )
     newest = {(source, target): level for source, target, level in reports}
     return [engine.Tie(source, target, level) for (source, target), level in sorted(newest.items())]
 

@@ -133,6 +133,14 @@ class Need(Dated):
         return self.title
 
 
+class TieQuerySet(models.QuerySet["Tie"]):
+    """Reads of ties."""
+
+    def current(self) -> TieQuerySet:
+        """Keep those between two that stand for themselves; a tie between two that became one says nothing."""
+        return self.filter(source__merged_into=None, target__merged_into=None)
+
+
 class Tie(Dated):
     """What one partner reports of working with another."""
 
@@ -146,6 +154,8 @@ class Tie(Dated):
     note = models.CharField(max_length=400, blank=True)
     reported_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     reported_on = models.DateField(null=True, blank=True)
+
+    objects = TieQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -52,7 +52,7 @@ class TiePair:
 def tie_pairs(place: Place) -> Sequence[TiePair]:
     """Give each pair once with the newest report of either side; those that differ come first, to be talked about."""
     newest: dict[tuple[int, int], Tie] = {}
-    rows = Tie.objects.filter(place=place).select_related("source", "target").order_by("reported_on", "pk")
+    rows = Tie.objects.current().filter(place=place).select_related("source", "target").order_by("reported_on", "pk")
     for tie in rows:
         newest[tie.source_id, tie.target_id] = tie
     pairs = []
