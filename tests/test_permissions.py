@@ -201,9 +201,10 @@ def _whole() -> Place:
     )
     one, other, gone = Organisation.objects.filter(place=place).order_by("pk")[:3]
     Pairing.objects.create(place=place, one=one, other=other)
+    nobody: dict[str, list[str]] = {"names": [], "numbers": []}
     Merge.objects.create(place=place, survivor=one, gone=gone)
     Remembered.objects.create(
-        place=place, one={}, other={}, one_called=one.name, other_called=other.name, is_same=False
+        place=place, one=nobody, other=nobody, one_called=one.name, other_called=other.name, is_same=False
     )
     Invitation.objects.create(
         place=place, key_digest="d", standing="partner", email="x@example.org", name="x", expires_at="2099-01-01T00:00Z"
