@@ -6,7 +6,7 @@ from placeweave.places.queries.boundaries import Boundaries, boundaries_of, miss
 from placeweave.places.queries.feed import changes, entries
 from placeweave.places.queries.finding import search
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
-from placeweave.places.queries.ground import accepted, area_of, by_law, codes_here, first_day
+from placeweave.places.queries.ground import accepted, area_of, by_law, codes_here, deprivation, first_day, picture
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.linkage import (
@@ -50,6 +50,7 @@ __all__ = [
     "codes_here",
     "crosswalks",
     "decisions",
+    "deprivation",
     "elsewhere",
     "entries",
     "entries_of",
@@ -76,6 +77,7 @@ __all__ = [
     "partners",
     "partners_by_sector",
     "people",
+    "picture",
     "places_of",
     "public_places",
     "put_on",

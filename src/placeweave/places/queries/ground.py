@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,7 @@ from placeweave.kit import imports
 from placeweave.kit.models import Batch
 from placeweave.places import areas
 from placeweave.places.areas import Area
-from placeweave.places.models import Organisation, Place, PlaceCode
+from placeweave.places.models import Boundary, Organisation, Place, PlaceCode, ZoneFigures
 
 FIRST_DAY: Sequence[tuple[str, str | Promise, str | Promise]] = (
     ("oscr", _("Charities"), _("The register of Scottish charities as OSCR publishes it; those of the area are kept.")),
@@ -82,3 +83,86 @@ def first_day(latest: dict[str, Batch]) -> list[Step]:
     """List the files that fill a place on its first day, as far as this version reads them."""
     known = {one.format for one in imports.formats()}
     return [Step(name, str(label), str(hint), latest.get(name)) for name, label, hint in FIRST_DAY if name in known]
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One outline as the picture draws it."""
+
+    code: str
+    name: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Outlines in one picture, as wide as it is high in truth."""
+
+    width: int
+    height: int
+    shapes: Sequence[Drawn]
+    left_out: int
+
+
+MOST_POINTS = 20_000
+"""Points drawn in one picture: more would make a page heavy that people open on phones."""
+
+
+def picture(place: Place) -> Picture | None:
+    """Draw the outlines of a place; the table beside it names each."""
+    drawn: list[Boundary] = []
+    points, left_out = 0, 0
+    for one in Boundary.objects.filter(place=place):
+        size = sum(len(ring) for polygon in one.geometry["coordinates"] for ring in polygon)
+        if points + size > MOST_POINTS:
+            left_out += 1
+        else:
+            points, drawn = points + size, [*drawn, one]
+    return _picture(drawn, left_out) if drawn else None
+
+
+def _picture(drawn: Sequence[Boundary], left_out: int, width: int = 600) -> Picture:
+    corners = [point for one in drawn for polygon in one.geometry["coordinates"] for point in polygon[0]]
+    west, east = min(x for x, _y in corners), max(x for x, _y in corners)
+    south, north = min(y for _x, y in corners), max(y for _x, y in corners)
+    narrowing = math.cos(math.radians((south + north) / 2))
+    scale = width / max((east - west) * narrowing, (north - south) * 0.75, 1e-9)
+
+    def path(one: Boundary) -> str:
+        rings = (ring for polygon in one.geometry["coordinates"] for ring in polygon)
+        return "".join(
+            "M" + "L".join(f"{(x - west) * narrowing * scale:.1f} {(north - y) * scale:.1f}" for x, y in ring) + "Z"
+            for ring in rings
+        )
+
+    shapes = [Drawn(one.code, one.name, path(one)) for one in drawn]
+    across, down = (east - west) * narrowing * scale, (north - south) * scale
+    return Picture(max(1, round(across)), max(1, round(down)), shapes, left_out)
+
+
+@dataclass(frozen=True)
+class Deprivation:
+    """The zones of a place by tenth of the country, the most deprived first."""
+
+    index: str
+    vintage: str
+    zones: int
+    tenths: Sequence[tuple[int, int]]
+
+
+RANKED = {"2011": 6976}
+"""How many zones of each vintage an index ranks."""
+
+
+def deprivation(place: Place) -> Deprivation | None:
+    """Count the zones of a place by tenth, in the index brought in last."""
+    latest = ZoneFigures.objects.filter(place=place).order_by("pk").last()
+    if latest is None:
+        return None
+    zones = ZoneFigures.objects.filter(place=place, index=latest.index, vintage=latest.vintage)
+    counts, ranked = [0] * 10, RANKED.get(latest.vintage, 0)
+    for figures in zones.values_list("figures", flat=True):
+        rank = float(figures.get("Rank", 0))
+        if 0 < rank <= ranked:
+            counts[int((rank - 1) * 10 // ranked)] += 1
+    return Deprivation(latest.index, latest.vintage, zones.count(), list(enumerate(counts, start=1)))

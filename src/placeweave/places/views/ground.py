@@ -28,6 +28,8 @@ def ground(request: PlaceRequest) -> HttpResponse:
     context = {
         "area": area,
         "codes": queries.codes_here(codes, area),
+        "picture": queries.picture(request.place),
+        "deprivation": queries.deprivation(request.place),
         "by_law": queries.by_law(request.place),
         "steps": queries.first_day(latest),
         "may_begin": access.may(request.member, "places.edit_organisations"),
