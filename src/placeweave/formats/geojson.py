@@ -111,6 +111,8 @@ def _refuse_other_grid(parsed: Any, features: Sequence[Any], name: str) -> None:
         for x, y in _positions(_coordinates(feature)):
             count += 1
             if count > MAX_POSITIONS:
+                raise Unreadable(f"{name} holds more than {MAX_POSITIONS:,} points; simplify its outlines first.")
+            if abs(x) > 180 or abs(y) > 180:
                 raise Unreadable(
                     f"{name} is not in degrees ({plain_number(x)}, {plain_number(y)}): it may be in the British "
                     "National Grid. Save it as WGS84 (EPSG:4326)."

@@ -13,9 +13,10 @@ class JigsawConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the bead on the strand, and offer the analysis, the imports and the exports."""
-        from placeweave.jigsaw import exports, importers, jobs, ready
+        from placeweave.jigsaw import exchange, exports, importers, jobs, ready
 
         ready.fill_bead()
         jobs.register()
         importers.register()
         exports.register()
+        exchange.register()

@@ -18,13 +18,14 @@ class PlacesConfig(AppConfig):
         """Say what can be worked out and brought in; bring the frameworks in; note fresh second steps."""
         from allauth.mfa.signals import authenticator_added
 
-        from placeweave.places import importers, jobs
+        from placeweave.places import exports, importers, jobs
         from placeweave.places.adapter import note_set_up
 
         jobs.register()
         post_migrate.connect(_bring_frameworks, sender=self)
         authenticator_added.connect(note_set_up)
         importers.register()
+        exports.register()
 
 
 def _bring_frameworks(**_signal: Any) -> None:
