@@ -110,12 +110,15 @@ def test_a_question_about_numbers_stands_only_where_there_is_one(convener: Membe
 
 
 def test_parting_is_asked_first_and_tells_what_stays(suggested: Pairing, convener: Member, browser: Client) -> None:
+    suggested.other.names.create(name="Otters of old")
     event = say(suggested, "same", convener, stands=suggested.one_id)
     assert event is not None
     body_of = event.survivor
     body_of.names.create(name="The Otters")
     address = at(convener, "same_part", event.pk)
-    assert "Added since they were put together" in browser.get(address).content.decode()
+    page = browser.get(address).content.decode()
+    assert "Added since they were put together" in page
+    assert "What came over, and goes back" in page
     answer = browser.post(address, {"confirm": "yes"}, follow=True).content.decode()
     assert "Look whose it is" in answer
     assert Organisation.objects.filter(place=convener.place).count() == 2

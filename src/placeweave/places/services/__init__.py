@@ -38,7 +38,7 @@ from placeweave.places.services.organisations import (
     remove_name,
     remove_site,
 )
-from placeweave.places.services.parting import Parted, added_counted, part, part_all_of
+from placeweave.places.services.parting import Parted, added_counted, carried, part, part_all_of
 from placeweave.places.services.places import Contact, add_place, edit_place, set_duty_contacts
 from placeweave.places.services.profiles import edit_own_profile
 from placeweave.places.services.remembering import about as decisions_about
@@ -66,6 +66,7 @@ __all__ = [
     "adopt_question",
     "answer_linkup",
     "ask_linkup",
+    "carried",
     "change_standing",
     "decide",
     "decisions_about",

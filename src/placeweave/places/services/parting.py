@@ -51,6 +51,11 @@ def added_counted(event: Merge) -> list[tuple[str, int]]:
     return references.counted(added_since(event))
 
 
+def carried(event: Merge) -> list[tuple[str, int]]:
+    """Count what a merge pointed at the survivor, by what sort of record it is: all of it goes back."""
+    return references.counted(event.moved)
+
+
 @transaction.atomic
 def part(*, event: Merge, by: Member, why: str = "") -> Parted:
     """Undo a merge, and remember that the two are not one.

@@ -132,7 +132,8 @@ def part(request: PlaceRequest, pk: int) -> HttpResponse:
     """Part two organisations that were put together."""
     found = get_object_or_404(queries.merges(request.place), pk=pk)
     if request.method != "POST":
-        return render(request, "places/same_part.html", {"merge": found, "added": services.added_counted(found)})
+        context = {"merge": found, "added": services.added_counted(found), "carried": services.carried(found)}
+        return render(request, "places/same_part.html", context)
     done = services.part(event=found, by=request.member)
     messages.success(request, _("They are two organisations again, and will not be put together by a rule."))
     if done.added:
