@@ -61,7 +61,7 @@ class BoundaryImporter:
         return Plan(
             rows,
             counts={_("outlines"): len(read.outlines)},
-            notes=read.notes,
+            notes=[*read.notes, *_unnamed(options)],
             licence=str(options.get("licence") or ""),
             attribution=str(options.get("attribution") or ""),
         )
@@ -78,6 +78,12 @@ class BoundaryImporter:
         del by
         changes.take_back(Boundary.objects.all(), batch=batch)
         Boundary.objects.filter(batch=batch).delete()
+
+
+def _unnamed(options: Mapping[str, Any]) -> list[str]:
+    if options.get("attribution"):
+        return []
+    return [_("No source is named for these outlines. Most licences of boundaries ask for a line about their owner.")]
 
 
 def _refuse_other_vintage(read: Outlines, file: str) -> None:

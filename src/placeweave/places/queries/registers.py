@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -53,13 +54,13 @@ def entries_of(organisation: Organisation) -> list[Told]:
 
 def _told(entry: RegisterEntry) -> Told:
     said, read_on = entry.facts, entry.batch.decided_at if entry.batch else None
-    facts = [(str(label), _listed(said[name])) for name, label in LABELS.items() if name in said]
+    facts = [(str(label), _listed(said[name])) for name, label in LABELS.items() if said.get(name, "No") != "No"]
     money = entry.said.get("money", {})
     return Told(
         register=entry.get_register_display(),
         number=entry.external_id,
         facts=facts,
-        money=list(money.items()),
+        money=[(column, f"{Decimal(amount):,}") for column, amount in money.items()],
         read_on=read_on,
         is_stale=bool(read_on and timezone.now() - read_on > STALE_AFTER),
         in_latest_file=entry.in_latest_file,
@@ -71,6 +72,7 @@ def _told(entry: RegisterEntry) -> Told:
 def _listed(value: str | list[str]) -> list[str]:
     if isinstance(value, list):
         return value
+    value = value.removesuffix(" 00:00")  # the register gives every day a midnight
     try:
         return [f"{date.fromisoformat(value):%-d %B %Y}"]
     except ValueError:
