@@ -132,11 +132,13 @@ def test_a_shape_that_is_no_area_is_told_and_the_others_stay(shape: Any, words: 
 
 
 def test_the_page_draws_the_outline_and_counts_zones_by_tenth(
-    convener: Member, client_for: Callable[[Member], Client]
+    convener: Member, client_for: Callable[[Member], Client], django_assert_max_num_queries: Callable[..., Any]
 ) -> None:
     begin(convener)
     bring(convener, "simd", shared(RANKS).read_bytes())
     bring(convener, "boundaries", shared(COUNCILS).read_bytes(), attribution="Contains OS data")
-    page = client_for(convener).get(reverse("places:ground", args=[convener.place.slug])).content.decode()
+    browser, address = client_for(convener), reverse("places:ground", args=[convener.place.slug])
+    with django_assert_max_num_queries(12):
+        page = browser.get(address).content.decode()
     for shown in ("<path d=", "(most deprived)", "214 data zones", "Contains OS data", "Multiple Deprivation"):
         assert shown in page
