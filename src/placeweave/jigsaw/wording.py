@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -85,7 +86,11 @@ class Telling:
 
     def __init__(self, place: Place, synergy: Synergy, pieces: Sequence[Piece], beside: Mapping[int, Piece]) -> None:
         self.place, self.synergy, self.pieces, self.beside = place, synergy, list(pieces), beside
-        self.bodies = {one.pk: one.name for one in synergy.organisations.all()}
+
+    @cached_property
+    def bodies(self) -> Mapping[int, str]:
+        """The organisations it speaks of, by key; asked for only by the kinds that name no pieces."""
+        return {one.pk: one.name for one in self.synergy.organisations.all()}
 
     def title(self) -> str:
         """Name the suggestion by who it brings together, or by what is missing."""

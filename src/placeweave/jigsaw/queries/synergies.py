@@ -35,12 +35,14 @@ class InWords:
         return list(self.synergy.pieces.all())
 
 
-def _with_records(place: Place) -> QuerySet[Synergy]:
+def _with_pieces(place: Place) -> QuerySet[Synergy]:
     held = Prefetch("pieces", Piece.objects.select_related("organisation", "neighbourhood").order_by("pk"))
     found = Synergy.objects.filter(place=place)
-    return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(
-        held, "organisations"
-    )
+    return found.select_related("need__asked_by", "need__neighbourhood", "decided_by__person").prefetch_related(held)
+
+
+def _with_records(place: Place) -> QuerySet[Synergy]:
+    return _with_pieces(place).prefetch_related("organisations")
 
 
 def synergies(
@@ -89,20 +91,24 @@ def _in_words(place: Place, synergy: Synergy, beside: Mapping[int, Piece]) -> In
 def worth_making(place: Place, *, most: int = 3) -> list[InWords]:
     """Give the introductions most worth making: open matches, one for each need."""
     chosen: dict[int | None, Synergy] = {}
-    for one in synergies(place, kind=Synergy.Kind.MATCH)[: most * 4]:
+    for one in _with_pieces(place).filter(kind=Synergy.Kind.MATCH, state=Synergy.State.OPEN)[: most * 4]:
         chosen.setdefault(one.need_id, one)
     return synergies_in_words(place, list(chosen.values())[:most])
 
 
 def of_need(place: Place, need: Need) -> list[InWords]:
-    """Give what is suggested for one need, whatever was decided, but not what no longer holds."""
-    rows = _with_records(place).filter(need=need).exclude(state=Synergy.State.LAPSED)
+    """Give what might meet one need, whatever was decided; who should meet is told apart."""
+    rows = (
+        _with_pieces(place)
+        .filter(need=need, kind__in=[Synergy.Kind.MATCH, Synergy.Kind.GAP])
+        .exclude(state=Synergy.State.LAPSED)
+    )
     return synergies_in_words(place, rows[:6])
 
 
 def of_piece(place: Place, piece: Piece) -> list[InWords]:
     """Give what is suggested with one piece."""
-    rows = _with_records(place).filter(pieces=piece, kind__in=["match", "overlap"]).exclude(state=Synergy.State.LAPSED)
+    rows = _with_pieces(place).filter(pieces=piece, kind__in=["match", "overlap"]).exclude(state=Synergy.State.LAPSED)
     return synergies_in_words(place, rows[:6])
 
 
