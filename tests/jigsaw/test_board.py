@@ -85,12 +85,12 @@ def test_a_retired_framework_stays_readable_where_pieces_were_sorted_by_it(place
 
 def test_partners_come_a_page_at_a_time_and_an_empty_column_is_empty_on_every_page(place: Place) -> None:
     Organisation.objects.bulk_create(
-        Organisation(place=place, name=f"Partner {n:03}", is_partner=True) for n in range(61)
+        Organisation(place=place, name=f"Partner {n:03}", is_partner=True) for n in range(41)
     )
-    factories.PieceFactory(place=place, organisation=Organisation.objects.get(name="Partner 060"))
+    factories.PieceFactory(place=place, organisation=Organisation.objects.get(name="Partner 040"))
     axis = queries.axis(place, "kind", [])
     first, second = (queries.board(place, Filters(), axis, page=number) for number in (1, 2))
-    assert (len(first.rows), len(second.rows), first.pages) == (60, 1, 2)
+    assert (len(first.rows), len(second.rows), first.pages) == (40, 1, 2)
     assert first.empty == second.empty
     assert PieceKind.BUILDING not in {head.value for head in first.empty}
 

@@ -147,7 +147,7 @@ def _elsewhere(place_id: int, jigsaw: engine.Jigsaw) -> list[dict[str, Any]]:
 
 
 def _words(reason: Sequence[Mapping[str, Any]]) -> list[str]:
-    return [str(word) for fact in reason if fact["code"] == "words" for word in fact["words"]]
+    return [str(word) for fact in reason for name in ("words", "about") for word in fact.get(name, ())]
 
 
 def register() -> None:

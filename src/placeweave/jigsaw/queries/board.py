@@ -18,7 +18,7 @@ from placeweave.jigsaw.queries.axes import Axis, ColumnHead
 from placeweave.jigsaw.queries.lists import STALE_AFTER, Filters, is_stale, open_needs, pieces
 from placeweave.places.models import Organisation, Place
 
-A_BOARD = 60
+A_BOARD = 40
 """Partners on one page of the board."""
 
 

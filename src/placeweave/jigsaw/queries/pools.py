@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.jigsaw.queries.lists import pieces
 from placeweave.places.models import Framework, FrameworkNode, Place
 
-MOST = 200
+MOST = 60
+"""Pieces listed below the sums; the sums are of all."""
 
 
 @dataclass(frozen=True)
-class Sum:
+class Pot:
     """Pots of money in one currency."""
 
     currency: str
@@ -33,7 +33,8 @@ class Pool:
 
     outcome: FrameworkNode
     pieces: Sequence[Piece]
-    money: Sequence[Sum]
+    total: int
+    money: Sequence[Pot]
     hours: Decimal
     rooms: int
     people: int
@@ -45,22 +46,31 @@ def pooled(place: Place, outcome: FrameworkNode) -> Pool:
     """Lay together what is written down for an outcome, as far as its holders share it at all."""
     today = timezone.localdate()
     still = Q(expires_on=None) | Q(expires_on__gte=today)
-    rows = list(pieces(place).filter(still, topics=outcome).exclude(sharability=Piece.Sharability.NO)[:MOST])
-    kinds = [one.kind for one in rows]
-    rooms, people = kinds.count(PieceKind.BUILDING), kinds.count(PieceKind.PEOPLE)
-    money = _sums(rows)
-    pots = sum(one.pots for one in money)
-    ends = [one.expires_on for one in rows if one.expires_on]
-    hours = sum((one.hours_a_month for one in rows if one.hours_a_month is not None), Decimal(0))
-    return Pool(outcome, rows, money, hours, rooms, people, len(rows) - rooms - people - pots, min(ends, default=None))
-
-
-def _sums(rows: Sequence[Piece]) -> list[Sum]:
-    amounts: dict[str, list[Decimal]] = defaultdict(list)
-    for one in rows:
-        if one.amount is not None and one.kind == PieceKind.MONEY:
-            amounts[one.currency].append(one.amount)
-    return [Sum(currency, sum(some, Decimal(0)), len(some)) for currency, some in sorted(amounts.items())]
+    shared = pieces(place).filter(still, topics=outcome).exclude(sharability=Piece.Sharability.NO)
+    counts = shared.order_by().aggregate(
+        total=Count("pk"),
+        hours=Sum("hours_a_month"),
+        rooms=Count("pk", filter=Q(kind=PieceKind.BUILDING)),
+        people=Count("pk", filter=Q(kind=PieceKind.PEOPLE)),
+        first_end=Min("expires_on"),
+    )
+    pots = shared.order_by().filter(kind=PieceKind.MONEY, amount__isnull=False).values("currency")
+    money = [
+        Pot(row["currency"], row["amount"], row["pots"])
+        for row in pots.annotate(pots=Count("pk"), amount=Sum("amount")).order_by("currency")
+    ]
+    counted = counts["rooms"] + counts["people"] + sum(one.pots for one in money)
+    return Pool(
+        outcome,
+        list(shared[:MOST]),
+        counts["total"],
+        money,
+        counts["hours"] or Decimal(0),
+        counts["rooms"],
+        counts["people"],
+        counts["total"] - counted,
+        counts["first_end"],
+    )
 
 
 @dataclass(frozen=True)

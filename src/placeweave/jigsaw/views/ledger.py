@@ -21,7 +21,7 @@ from placeweave.places.access import PlaceRequest, place_view
 def ledger(request: PlaceRequest) -> HttpResponse:
     """Show what is asked for with its answers, and who helped whom in one month, by name."""
     context = {
-        "page": page_of(request, queries.asks(request.place), size=20),
+        "page": page_of(request, queries.asks(request.place), size=8),
         "month": queries.month_of_help(request.place, queries.read_month(request.GET.get("month", ""))),
         "may_add": may(request.member, "jigsaw.add_need"),
     }

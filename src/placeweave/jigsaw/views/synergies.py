@@ -21,7 +21,7 @@ from placeweave.kit.asking import page_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 
-MOST = 5
+MOST = 3
 LISTS = {
     "match": (gettext_lazy("Offers that meet needs"), gettext_lazy("Somebody asks for it, and somebody else has it.")),
     "meeting": (
