@@ -44,6 +44,11 @@ def test_every_unit_is_in_one_theme_or_in_the_tray(units: list[Unit], count: int
     assert len(run.themes) <= count
 
 
+def test_words_with_nothing_in_common_are_put_together_to_the_number_asked_for() -> None:
+    units = [Unit(str(i), text) for i, text in enumerate(["bus", "late", "damp", "pier"])]
+    assert [len(propose(units, themes=count).themes) for count in (1, 2, 3, 4)] == [1, 2, 3, 4]
+
+
 @settings(max_examples=15, deadline=None)
 @given(UNITS)
 def test_quotes_are_verbatim_slices_of_their_own_theme(units: list[Unit]) -> None:

@@ -165,14 +165,18 @@ def _closest_above(graph: sparse.csr_matrix, count: int, highest: float) -> Labe
 
 
 def _cut(graph: sparse.csr_matrix, count: int) -> Labels:
-    """Cut the Paris dendrogram of a graph into exactly ``count`` groups."""
+    """Cut the Paris dendrogram of a graph into exactly ``count`` groups.
+
+    Parts that touch nowhere all join at the same height, so the cut may leave more: the smallest, which come last,
+    are then put together.
+    """
     n = graph.shape[0]
     if count >= n:
         return np.arange(n)
     if count <= 1 or n < 3:
         return np.zeros(n, dtype=np.int64)
     tree = Paris().fit_predict(graph)
-    return np.asarray(cut_straight(tree, n_clusters=count), dtype=np.int64)
+    return np.minimum(np.asarray(cut_straight(tree, n_clusters=count), dtype=np.int64), count - 1)
 
 
 def _margin(graph: sparse.csr_matrix, labels: Labels) -> NDArray[np.float64]:
