@@ -15,6 +15,8 @@ SHEETS = {
     "commitments": f"{HOME}action/table/",
     "board": f"{HOME}themes/",
     "jigsaw": f"{HOME}jigsaw/",
+    "horizon": f"{HOME}jigsaw/horizon/",
+    "council-area": f"{HOME}area/",
     "home": HOME,
     "assessment": f"{HOME}heard/assessments/1/",
 }

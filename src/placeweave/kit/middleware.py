@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import cache
 
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -23,33 +20,13 @@ METHODS = ("GET", "HEAD", "POST")
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class ContentPolicy(CSPMiddleware):
-    """The content security policy of the settings, put together once: only its nonce differs between two answers.
-
-    Putting it together anew cost a tenth of what keeping a vote costs.
-    """
-
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Write the policy, with the nonce where the page has asked for one."""
-        nonce: str | None = getattr(request, "_csp_nonce", None)
-        policy = _policy(_NONCE).replace(_NONCE, nonce) if nonce else _policy(None)
-        response.headers.setdefault(HEADER, policy)
-        return response
-
-
-_NONCE = "here-stands-the-nonce"
-
-
-@cache
-def _policy(nonce: str | None) -> str:
-    return build_policy(nonce=nonce)
-
-
 def security_headers(get_response: Handler) -> Handler:
     """Say what the browser may not do, and keep private pages out of shared caches."""
+    policy = build_policy()
 
     def handle(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response.headers.setdefault(HEADER, policy)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
