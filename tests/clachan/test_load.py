@@ -37,7 +37,11 @@ def test_it_is_as_rich_as_its_description_says(clachan: Place) -> None:
     assert Statement.objects.count() == 60
     assert Vote.objects.count() == 3031
     assert Theme.objects.current().filter(place=clachan).exclude(status="retired").count() == 12
-    assert (Piece.objects.count(), Need.objects.count(), Commitment.objects.count()) == (90, 40, 14)
+    assert (Piece.objects.filter(place=clachan).count(), Need.objects.count(), Commitment.objects.count()) == (
+        90,
+        40,
+        14,
+    )
     assert PurposeVersion.objects.get(state="adopted").number == 3
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from placeweave.example.loading.world import Record, World, read
-from placeweave.jigsaw.models import Need, Piece, Tie
-from placeweave.places.models import FrameworkNode
+from placeweave.jigsaw.models import Difficulty, Help, Need, Piece, Programme, Tie
+from placeweave.places.models import FrameworkNode, Organisation, Place
 
 PRIORITIES = {"later": Need.Priority.LATER, "soon": Need.Priority.SOON, "pressing": Need.Priority.PRESSING}
 
@@ -22,6 +22,7 @@ def weave(world: World) -> None:
     for record in read("what_for.toml")["for"]:
         for key in record["pieces"]:
             _serves(world, world.pieces[key], record)
+    _together(world, read("together.toml"))
 
 
 def _piece(world: World, record: Record) -> Piece:
@@ -52,6 +53,42 @@ def _serves(world: World, piece: Piece, record: Record) -> None:
         piece.hours_a_month = Decimal(record["hours"])
     piece.what_stops = record.get("stops", piece.what_stops)
     piece.save(update_fields=["hours_a_month", "what_stops"])
+
+
+def _together(world: World, file: Record) -> None:
+    """Write down what partners share, how they helped each other, and one piece that another place lets be seen."""
+    for record in file["difficulty"]:
+        made = Difficulty.objects.create(place=world.place, wording=record["wording"], created_at=world.moment(-20))
+        made.organisations.set(world.organisations[key] for key in record["organisations"])
+        made.themes.set(world.themes[key] for key in record.get("themes", ()))
+    for record in file["programme"]:
+        programme = Programme.objects.create(place=world.place, name=record["name"], about=record["about"])
+        programme.partners.set(world.organisations[key] for key in record["partners"])
+        programme.outcomes.set(_heading(name) for name in record["outcomes"])
+    for record in file["help"]:
+        _helped(world, record)
+    for record in file["beyond"]:
+        place = Place.objects.get(slug=record["place"])
+        holder = Organisation.objects.create(place=place, name=record["holder"], is_partner=True)
+        said = {name: record[name] for name in ("title", "kind", "when", "sharability")}
+        Piece.objects.create(place=place, organisation=holder, is_shared_beyond=True, **said)
+
+
+def _helped(world: World, record: Record) -> None:
+    need, given_on = world.needs[record["need"]], world.some_day(record, "day")
+    Help.objects.create(
+        place=world.place,
+        need=need,
+        giver=world.organisations[record["giver"]],
+        receiver=need.asked_by,
+        received_by="" if need.asked_by else need.asked_for,
+        words=record["words"],
+        state=Help.State.GIVEN if given_on else Help.State.OFFERED,
+        given_on=given_on,
+        thanks=record.get("thanks", ""),
+        thanked_on=given_on if "thanks" in record else None,
+        created_at=world.moment(record.get("day", -3)),
+    )
 
 
 def _heading(name: str) -> FrameworkNode:
