@@ -118,6 +118,7 @@ def test_a_theme_is_moved_and_moved_back_by_keyboard_alone(windows: Windows) -> 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(_column(page, there).get_by_role("link", name=title, exact=True)).to_be_visible()
+    page.wait_for_load_state()  # a card can be seen before the keys of its page are listened to
     page.keyboard.press("u")
     expect(_column(page, before).get_by_role("link", name=title, exact=True)).to_be_visible()
 
