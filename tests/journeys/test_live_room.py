@@ -107,6 +107,7 @@ def join(evening: Evening, spoken: str) -> Page:
     phone.get_by_role("button", name="Go to the door").click()
     phone.get_by_role("button", name="Start").click()
     expect(phone.locator("[data-count]")).to_have_text(f"1 of {A_SITTING}")
+    phone.wait_for_load_state()  # a statement can be seen before its script listens
     return phone
 
 

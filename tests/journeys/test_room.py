@@ -46,6 +46,7 @@ def test_statements_are_read_and_decided_by_keyboard(windows: Windows, pictures:
     page.keyboard.press("j")
     page.keyboard.press("a")
     expect(page.locator("[data-board-card]")).to_have_count(waiting - 1)
+    page.wait_for_load_state()  # a card can be seen before the keys of its page are listened to
     page.keyboard.press("u")
     expect(page.locator("[data-board-card]")).to_have_count(waiting)
 

@@ -27,7 +27,13 @@ def code(demo: House) -> str:
 def come_in(page: Page, code: str) -> None:
     page.goto(f"/v/{code}/")
     page.get_by_role("button", name="Start").click()
+    be_asked(page)
+
+
+def be_asked(page: Page) -> None:
+    """Wait until a statement stands there, and its script listens: what is pressed sooner is a form's, or nobody's."""
     expect(page.locator("[data-said]")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def agree(page: Page) -> str:
@@ -106,7 +112,7 @@ def test_a_change_made_offline_is_sent_though_nothing_is_left_to_ask(code: str, 
     expect(page.locator("[data-state-words]")).to_have_text(SAVED)
     page.goto(f"/v/{code}/you/")
     page.get_by_role("link", name="Change it").first.click()
-    expect(page.locator("[data-said]")).to_be_visible()
+    be_asked(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Disagree").click()
     expect(page.locator("[data-state-words]")).to_contain_text("Not sent yet")

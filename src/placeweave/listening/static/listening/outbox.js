@@ -120,9 +120,11 @@ export function outbox({ code, addresses, token, tell }) {
     }
   }
 
-  /* One tab sends at a time; should two do so all the same, the turn makes it harmless. */
-  let isSending = false;
+  /* One tab sends at a time; should two do so all the same, the turn makes it harmless. What is asked for while a sending
+   * ends, after it last looked for answers, is done after it: otherwise that answer would wait for the next one. */
+  let [isSending, isAskedAgain] = [false, false];
   async function send() {
+    isAskedAgain = isSending;
     if (isSending) return;
     isSending = true;
     window.clearTimeout(timer);
@@ -131,6 +133,7 @@ export function outbox({ code, addresses, token, tell }) {
     } finally {
       isSending = false;
     }
+    if (isAskedAgain && waiting().length) send();
   }
 
   window.addEventListener("online", send);
