@@ -193,6 +193,16 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "jigsaw:flow": INSIDE,
     "jigsaw:ties": INSIDE,
     "jigsaw:tie_new": TAKING_PART,
+    "jigsaw:survey_new": CONVENERS,
+    "jigsaw:tie_survey": TEAM,
+    "jigsaw:survey_close": CONVENERS,
+    "jigsaw:survey_answer": TAKING_PART,
+    "jigsaw:survey_remind": TEAM,
+    "jigsaw:contact_log": CONVENERS,
+    "jigsaw:contact_forget": CONVENERS,
+    "jigsaw:network": INSIDE,
+    "jigsaw:network_measures": INSIDE,
+    "jigsaw:network_ask": TEAM,
     # action
     "action:overview": INSIDE,
     "action:table": INSIDE,
@@ -222,6 +232,8 @@ OWN_ONLY = frozenset(
         "jigsaw:piece_gone",
         "jigsaw:need_edit",
         "jigsaw:need_settle",
+        "jigsaw:survey_answer",
+        "jigsaw:contact_forget",
         "themes:take_back_dissent",
     }
 )

@@ -14,6 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
 from placeweave.jigsaw.models import (
+    ContactNote,
     Difficulty,
     FundingFlow,
     Help,
@@ -23,6 +24,8 @@ from placeweave.jigsaw.models import (
     Programme,
     Synergy,
     Tie,
+    TieReply,
+    TieSurvey,
 )
 from placeweave.jigsaw.queries import proposed_needs
 from placeweave.kit.access import Standing
@@ -119,6 +122,11 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "jigsaw:programme_edit": Programme,
     "jigsaw:help_given": Help,
     "jigsaw:help_back": Help,
+    "jigsaw:tie_survey": TieSurvey,
+    "jigsaw:survey_close": TieSurvey,
+    "jigsaw:survey_answer": TieSurvey,
+    "jigsaw:survey_remind": TieReply,
+    "jigsaw:contact_forget": ContactNote,
 }
 BY_ROOM: dict[str, type[models.Model]] = {"listening": Conversation, "themes": Theme}
 BY_WORD: dict[str, type[models.Model]] = {

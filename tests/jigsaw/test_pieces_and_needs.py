@@ -174,7 +174,7 @@ def test_i10_two_ratings_that_differ_stay_two_and_come_first(convener: Member) -
     services.report_tie(source=one, target=other, level=1, by=convener)
     services.report_tie(source=other, target=one, level=4, by=convener)
     first, second = queries.tie_pairs(convener.place)
-    assert (first.standing, {first.forth.level, first.back.level}) == ("differ", {1, 4})  # type: ignore[union-attr]
+    assert (first.standing, {first.forth.level, first.back.level}) == ("disputed", {1, 4})  # type: ignore[union-attr]
     assert second.standing == "one_sided"
 
 

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.jigsaw.views import board, flows, introductions, ledger, needs, pieces, proposed, synergies, together
+from placeweave.jigsaw.views import (
+    board,
+    flows,
+    introductions,
+    ledger,
+    needs,
+    network,
+    pieces,
+    proposed,
+    synergies,
+    ties,
+    together,
+)
 
 app_name = "jigsaw"
 urlpatterns = [
@@ -46,6 +58,16 @@ urlpatterns = [
     path("alone/", synergies.alone, name="alone"),
     path("flows/", flows.flows, name="flows"),
     path("flows/<int:pk>/", flows.flow, name="flow"),
-    path("ties/", flows.ties, name="ties"),
-    path("ties/new/", flows.tie_new, name="tie_new"),
+    path("ties/", ties.tie_list, name="ties"),
+    path("ties/new/", ties.tie_new, name="tie_new"),
+    path("ties/waves/new/", ties.survey_new, name="survey_new"),
+    path("ties/waves/<int:pk>/", ties.tie_survey, name="tie_survey"),
+    path("ties/waves/<int:pk>/close/", ties.survey_close, name="survey_close"),
+    path("ties/waves/<int:pk>/answer/", ties.survey_answer, name="survey_answer"),
+    path("ties/reminders/<int:pk>/", ties.survey_remind, name="survey_remind"),
+    path("ties/log/", ties.contact_log, name="contact_log"),
+    path("ties/log/<int:pk>/forget/", ties.contact_forget, name="contact_forget"),
+    path("network/", network.network_picture, name="network"),
+    path("network/measures/", network.network_measures, name="network_measures"),
+    path("network/ask/", network.network_ask, name="network_ask"),
 ]

@@ -10,14 +10,18 @@ from placeweave.engines.network.paths import shortest_paths
 from placeweave.engines.network.records import Key, PartnerNet
 
 _ROUNDS = 150
+_LOOSE = 0.2
+"""How much less a pair without a path weighs: those apart stand near the edge, and do not squeeze the rest."""
+_FLAT = 0.6
+"""Names stand beneath and are wider than high, so circles need more room sideways."""
 Points = NDArray[np.float64]
 
 
 def positions(net: PartnerNet, by: str, *, at_least: int = 1, seed: int = 0) -> dict[Key, tuple[float, float]]:
     """Place partners in a square from 0 to 1, those who work together near each other.
 
-    Distances in the picture follow shortest paths (stress majorisation), those without a path standing a little
-    further off than the furthest with one; then points that would cover each other are pushed apart.
+    Distances in the picture follow shortest paths (stress majorisation); those without a path are held apart loosely.
+    Then points that would cover each other are pushed apart.
 
     References
     ----------
@@ -27,28 +31,30 @@ def positions(net: PartnerNet, by: str, *, at_least: int = 1, seed: int = 0) -> 
     n = len(graph.keys)
     if n < 2:
         return dict.fromkeys(graph.keys, (0.5, 0.5))
-    points = _parted(_in_square(_settled(_wished(graph), seed)), 0.62 / np.sqrt(n))
+    drawn = _in_square(_settled(*_wished(graph), seed))
+    points = _parted(drawn * (_FLAT, 1.0), 0.55 / np.sqrt(n)) / (_FLAT, 1.0)
     return {
         key: (round(float(x), 4), round(float(y), 4))
         for key, (x, y) in zip(graph.keys, _in_square(points), strict=True)
     }
 
 
-def _wished(graph: Graph) -> Points:
-    """Give the distance each pair should have: steps, a little less inside a sector, so that sectors gather."""
+def _wished(graph: Graph) -> tuple[Points, Points]:
+    """Give the distance each pair should have and what it weighs: steps, a little less inside a sector."""
     steps = shortest_paths(graph).steps.astype(np.float64)
-    apart = np.where(steps < 0, steps.max() + 1.0, steps)
+    has_path = steps >= 0
+    apart = np.where(has_path, steps, 0.6 * steps.max() + 1.0)
     same = graph.sectors[:, None] == graph.sectors[None, :]
     wished: Points = np.where(same, 0.85 * apart, apart)
     np.fill_diagonal(wished, 0.0)
-    return wished
+    weights: Points = np.divide(1.0, wished**2, out=np.zeros_like(wished), where=wished > 0)
+    return wished, np.where(has_path, weights, _LOOSE * weights)
 
 
-def _settled(wished: Points, seed: int) -> Points:
+def _settled(wished: Points, weights: Points, seed: int) -> Points:
     """Lessen the stress, one Guttman transform after another."""
     n = len(wished)
     points: Points = np.random.default_rng(seed).standard_normal((n, 2)) * wished.mean()
-    weights: Points = np.divide(1.0, wished**2, out=np.zeros_like(wished), where=wished > 0)
     pull = np.diag(weights.sum(axis=1)) - weights
     inverse = np.asarray(np.linalg.pinv(pull), dtype=np.float64)
     for _ in range(_ROUNDS):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from placeweave.jigsaw.models.common import Difficulty, Programme
 from placeweave.jigsaw.models.helping import Help
 from placeweave.jigsaw.models.introduction import Introduction
-from placeweave.jigsaw.models.piece import FundingFlow, Need, Piece, PieceKind, Tie
+from placeweave.jigsaw.models.piece import FundingFlow, Need, Piece, PieceKind
 from placeweave.jigsaw.models.proposed import ProposedNeed
 from placeweave.jigsaw.models.service import Service
 from placeweave.jigsaw.models.synergy import Synergy
+from placeweave.jigsaw.models.tie import ContactNote, Tie, TieRating, TieReply, TieSurvey
 
 __all__ = [
+    "ContactNote",
     "Difficulty",
     "FundingFlow",
     "Help",
@@ -23,4 +25,7 @@ __all__ = [
     "Service",
     "Synergy",
     "Tie",
+    "TieRating",
+    "TieReply",
+    "TieSurvey",
 ]

@@ -1,10 +1,9 @@
-"""Pieces, needs, ties and money: what partners hold, want, and are to each other."""
+"""Pieces, needs and money: what partners hold, want, and give each other."""
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit.models import Batch, Dated
@@ -131,40 +130,6 @@ class Need(Dated):
 
     def __str__(self) -> str:
         return self.title
-
-
-class TieQuerySet(models.QuerySet["Tie"]):
-    """Reads of ties."""
-
-    def current(self) -> TieQuerySet:
-        """Keep those between two that stand for themselves; a tie between two that became one says nothing."""
-        return self.filter(source__merged_into=None, target__merged_into=None)
-
-
-class Tie(Dated):
-    """What one partner reports of working with another."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="ties")
-    source = models.ForeignKey(Organisation, models.CASCADE, related_name="ties_out")
-    target = models.ForeignKey(Organisation, models.CASCADE, related_name="ties_in")
-    level = models.PositiveSmallIntegerField(
-        validators=[MaxValueValidator(5)], help_text=_("0 none to 5 collaboration")
-    )
-    kind = models.CharField(max_length=40, blank=True)
-    note = models.CharField(max_length=400, blank=True)
-    reported_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
-    reported_on = models.DateField(null=True, blank=True)
-
-    objects = TieQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=~Q(source=F("target")), name="tie_between_two"),
-            models.UniqueConstraint(fields=["source", "target", "kind", "reported_on"], name="one_tie_report_a_day"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source_id} to {self.target_id}: {self.level}"
 
 
 class FundingFlow(Dated):

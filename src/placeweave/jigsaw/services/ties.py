@@ -31,6 +31,7 @@ def report_tie(
         raise Unsound(_("A tie is rated from 0 to 5."))
     require_own_body(source, by)
     tie, _made = Tie.objects.update_or_create(
+        survey=None,
         source=source,
         target=target,
         kind=kind,

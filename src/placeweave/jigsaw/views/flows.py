@@ -1,23 +1,17 @@
-"""Pages of money and of ties."""
+"""Pages of money."""
 
 from __future__ import annotations
 
 from datetime import MAXYEAR
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 
-from placeweave.jigsaw import queries, services
-from placeweave.jigsaw.forms import TieForm
+from placeweave.jigsaw import queries
 from placeweave.jigsaw.models import FundingFlow
 from placeweave.jigsaw.queries.flows import attributions
-from placeweave.jigsaw.queries.ties import LEVELS, NAMES
 from placeweave.kit.access import may
-from placeweave.kit.asking import number_of, page_of, status_of
-from placeweave.kit.errors import DomainError
-from placeweave.kit.once import acts_once
+from placeweave.kit.asking import number_of, page_of
 from placeweave.places.access import PlaceRequest, place_view
 
 
@@ -50,30 +44,3 @@ def flow(request: PlaceRequest, pk: int) -> HttpResponse:
     found = FundingFlow.objects.select_related("funder", "recipient", "batch").filter(place=request.place)
     context = {"flow": get_object_or_404(found, pk=pk), "attributions": attributions(request.place)}
     return render(request, "jigsaw/flow.html", context)
-
-
-@place_view("jigsaw.see_board")
-def ties(request: PlaceRequest) -> HttpResponse:
-    """Show both sides of every tie as they were reported, those that differ first."""
-    context = {
-        "pairs": queries.tie_pairs(request.place),
-        "levels": LEVELS,
-        "may_report": may(request.member, "jigsaw.report_tie"),
-    }
-    return render(request, "jigsaw/ties.html", context)
-
-
-@place_view("jigsaw.report_tie")
-@acts_once
-def tie_new(request: PlaceRequest) -> HttpResponse:
-    """Say how one's organisation works with another."""
-    form = TieForm(request.POST or None, place=request.place, member=request.member)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.report_tie(by=request.member, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
-            messages.success(request, _("Kept: %(level)s.") % {"level": NAMES[made.level]})
-            return redirect("jigsaw:ties", request.place.slug)
-    return render(request, "jigsaw/tie_form.html", {"form": form}, status=status_of(form))

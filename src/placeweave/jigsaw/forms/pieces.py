@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.jigsaw.models import Introduction, Need, Piece, PieceKind
+from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.jigsaw.queries.axes import HELD_KINDS, frameworks_for_pieces
-from placeweave.jigsaw.queries.ties import LEVELS
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
 from placeweave.kit.access import may
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
@@ -175,96 +174,3 @@ class NeedForm(_AtAPlace):
         """Give what is said of the need, once the form is valid."""
         given = self.written()
         return NeedSaid(**{**given, "themes": tuple(given["themes"]), "quotes": tuple(given["quotes"])})
-
-
-class TieForm(HouseForm):
-    """How one organisation sees its work with another."""
-
-    source = forms.ModelChoiceField(Organisation.objects.none(), label=_("You speak for"), empty_label=None)
-    target = forms.ModelChoiceField(Organisation.objects.none(), label=_("Your work with"), empty_label=_("Choose one"))
-    level = forms.TypedChoiceField(
-        label=_("How closely do you work together?"),
-        coerce=int,
-        widget=forms.RadioSelect,
-        choices=[(level, f"{label}: {meaning}") for level, label, meaning in LEVELS],
-        help_text=_("Say how you see it. They are asked too; the two answers are shown side by side, never averaged."),
-    )
-    kind = Words(label=_("In what way?"), max_length=40, required=False, help_text=_("refers, funds, co-delivers"))
-    note = Words(label=_("Anything worth knowing"), max_length=400, required=False)
-
-    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose_from("source", speakers(place, member))
-        self.choose_from("target", Organisation.objects.filter(place=place, is_partner=True))
-
-
-class IntroduceForm(HouseForm):
-    """The mail of an introduction, drafted and to be changed."""
-
-    subject = Words(label=_("Subject"), max_length=160)
-    words = Words(
-        label=_("The mail"),
-        max_length=4000,
-        lines=10,
-        help_text=_(
-            "Change it as you like. You send it from your own post; it is kept here so that you can ask later."
-        ),
-    )
-
-
-class OutcomeForm(HouseForm):
-    """What came of an introduction."""
-
-    outcome = forms.ChoiceField(
-        label=_("What came of it?"), choices=Introduction.Outcome.choices[1:], widget=forms.RadioSelect
-    )
-    words = Words(label=_("In a line"), max_length=400, required=False)
-
-
-class DifficultyForm(HouseForm):
-    """Something that makes the work hard."""
-
-    wording = Words(
-        label=_("What makes the work hard?"),
-        max_length=200,
-        help_text=_("One thing, in plain words, about the work and not about a person. Others can say: ours too."),
-    )
-
-
-class ProgrammeForm(VersionedForm):
-    """A programme several partners run."""
-
-    name = Words(label=_("What is it called?"), max_length=160)
-    about = Words(label=_("What is it about?"), max_length=2000, lines=3, required=False)
-    partners = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(), label=_("Who is on it?"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-    outcomes = forms.ModelMultipleChoiceField(
-        FrameworkNode.objects.none(),
-        label=_("Which outcomes is it for?"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose_from("partners", Organisation.objects.filter(place=place, is_partner=True))
-        self.choose_from("outcomes", FrameworkNode.objects.none())
-        sort_by_framework(self, "outcomes", place)
-
-
-class OfferHelpForm(HouseForm):
-    """An answer to an ask."""
-
-    giver = forms.ModelChoiceField(Organisation.objects.none(), label=_("Who helps?"), empty_label=None)
-    words = Words(label=_("What can you do?"), max_length=400, help_text=_("For example: two drivers, until June."))
-
-    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.choose_from("giver", speakers(place, member))
-
-
-class GivenForm(HouseForm):
-    """That help came, with thanks."""
-
-    thanks = Words(label=_("A word of thanks, if you like"), max_length=400, required=False)

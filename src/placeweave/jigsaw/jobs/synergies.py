@@ -152,4 +152,6 @@ def _words(reason: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def register() -> None:
     """Make the analysis known."""
-    analyses.register(analyses.Kind(KIND, engine.ENGINE, _basis, "placeweave.jigsaw.jobs.compute", keep_findings))
+    analyses.register(
+        analyses.Kind(KIND, engine.ENGINE, _basis, "placeweave.jigsaw.jobs.synergies.compute", keep_findings)
+    )
