@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from placeweave.jigsaw.forms.pieces import NeedForm, PieceForm, WhatForForm
 from placeweave.jigsaw.forms.ties import NoteForm, ReplyForm, SurveyForm, TieForm
-from placeweave.jigsaw.forms.together import DifficultyForm, GivenForm, IntroduceForm, OfferHelpForm, OutcomeForm, ProgrammeForm
+from placeweave.jigsaw.forms.together import (
+    DifficultyForm,
+    GivenForm,
+    IntroduceForm,
+    OfferHelpForm,
+    OutcomeForm,
+    ProgrammeForm,
+)
 
 __all__ = [
     "DifficultyForm",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from placeweave.jigsaw.services.common import keep_programme, say_difficulty, share_difficulty
+from placeweave.jigsaw.services.contact import NoteSaid, forget_contact, note_contact
 from placeweave.jigsaw.services.helping import offer_help, say_given, take_back_help
 from placeweave.jigsaw.services.introductions import introduce, say_outcome
-from placeweave.jigsaw.services.contact import NoteSaid, forget_contact, note_contact
 from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, settle_need
 from placeweave.jigsaw.services.network import ask_for_network
 from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
