@@ -226,6 +226,10 @@ def test_reminders_are_noted_until_the_answer_is_in(
     assert "reminded on" in text_of(client_for(convener).get(at("tie_survey", wave.pk)))
 
 
+def closed(wave: TieSurvey, by: Member) -> TieSurvey:
+    return services.close_survey(survey=wave, by=by)
+
+
 def test_how_it_goes_is_told_in_sums_of_several_only(
     wave: TieSurvey, place: Place, convener: Member, partners: list[Organisation]
 ) -> None:
@@ -234,9 +238,11 @@ def test_how_it_goes_is_told_in_sums_of_several_only(
     academy, *others = [*partners, *more]
     for one in others[:4]:
         answer(wave, one, convener, says={academy: 3}, ratings={academy.pk: WELL})
-    assert not trust.ratings(place, wave).is_shown
+    assert not trust.ratings(place, closed(wave, convener)).is_shown
+    TieSurvey.objects.update(closed_at=None)
     answer(wave, others[4], convener, says={academy: 3}, ratings={academy.pk: WELL})
-    found = trust.ratings(place, wave)
+    assert not trust.ratings(place, TieSurvey.objects.get()).is_shown, "each new answer would give itself away"
+    found = trust.ratings(place, closed(wave, convener))
     assert (found.is_shown, found.raters) == (True, 5)
     assert [(one.name, one.trust) for one in found.received] == [("Academy", 4.0)]
 
@@ -250,7 +256,10 @@ def test_what_a_few_said_of_one_partner_cannot_be_worked_out(
     for number, one in enumerate(others[:6]):
         rated = [academy, fire] if number == 0 else [academy]
         answer(wave, one, convener, says=dict.fromkeys(rated, 3), ratings={key.pk: WELL for key in rated})
-    assert {one.name: one.trust for one in trust.ratings(place, wave).received} == {"Academy": None, "Fire": None}
+    assert {one.name: one.trust for one in trust.ratings(place, closed(wave, convener)).received} == {
+        "Academy": None,
+        "Fire": None,
+    }
 
 
 def test_no_single_rating_and_no_private_note_is_in_the_bundle() -> None:

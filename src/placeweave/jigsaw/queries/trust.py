@@ -49,8 +49,11 @@ class Ratings:
 
 
 def ratings(place: Place, survey: TieSurvey | None) -> Ratings:
-    """Sum the ratings of a wave, under the small-number rule of the place; partners come by name, never ranked."""
-    if survey is None:
+    """Sum the ratings of a closed wave, under the small-number rule of the place; partners by name, never ranked.
+
+    While a wave is open nothing is told: whoever looks before and after a partner answers would know what it said.
+    """
+    if survey is None or survey.is_open:
         return Ratings(0, is_shown=False, figure=None, received=())
     rows = list(
         TieRating.objects.filter(tie__survey=survey).values("tie__source", "tie__target", "tie__target__name", *ITEMS)
