@@ -114,9 +114,7 @@ def told(place_id: int, survey_id: int | None) -> Told:
     rows = Tie.objects.current().filter(place=place_id)
     rows = rows.filter(survey=survey_id) if survey_id else rows
     said = rows.order_by("reported_on", "pk").values_list("source", "target", "level", "note")
-    replies = (
-        TieReply.objects.filter(survey=survey_id or 0, survey__place=place_id, organisation__merged_into=None)
-    )
+    replies = TieReply.objects.filter(survey=survey_id or 0, survey__place=place_id, organisation__merged_into=None)
     organisations = list(Organisation.objects.filter(place=place_id).values_list("pk", "name", "sector", "is_partner"))
     return Told(
         reports={(source, target): Said(level, note) for source, target, level, note in said},
