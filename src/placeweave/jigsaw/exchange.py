@@ -119,9 +119,9 @@ def _holder(place: Place, piece: Piece) -> Holder:
 def network(place: Place) -> tuple[list[Node], list[Edge]]:
     """Give organisations, pieces and needs as nodes, and what joins them; nobody's notes on a tie are among it."""
     pieces, needs = list(queries.pieces(place)), list(queries.needs(place))
-    ties = [tie for pair in queries.tie_pairs(place) for tie in (pair.forth, pair.back) if tie is not None]
+    ties = [report for pair in queries.tie_pairs(place) for report in pair.reports]
     holders = {one.organisation_id for one in pieces} | {one.asked_by_id for one in needs}
-    ends = {key for tie in ties for key in (tie.source_id, tie.target_id)}
+    ends = {key for source, target, _level in ties for key in (source, target)}
     organisations = [
         one
         for one in Organisation.objects.filter(place=place).order_by("pk")
@@ -130,7 +130,7 @@ def network(place: Place) -> tuple[list[Node], list[Edge]]:
     nodes = [*_organisations(organisations), *_things("piece", pieces), *_things("need", needs)]
     edges = [Edge(f"o{one.organisation_id}", f"piece{one.pk}", "holds") for one in pieces if one.organisation_id]
     edges += [Edge(f"o{one.asked_by_id}", f"need{one.pk}", "asks for") for one in needs if one.asked_by_id]
-    edges += [Edge(f"o{tie.source_id}", f"o{tie.target_id}", "works with", {"level": tie.level}) for tie in ties]
+    edges += [Edge(f"o{source}", f"o{target}", "works with", {"level": level}) for source, target, level in ties]
     return nodes, edges
 
 

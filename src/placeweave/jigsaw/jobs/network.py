@@ -42,9 +42,7 @@ def gather(place_id: int, parameters: Parameters) -> Gathered:
 
 
 def _ties(pairs: Sequence[TiePair]) -> list[engine.Tie]:
-    said = [(pair.one.pk, pair.other.pk, pair.forth) for pair in pairs]
-    said += [(pair.other.pk, pair.one.pk, pair.back) for pair in pairs]
-    return [engine.Tie(one, other, found.level) for one, other, found in said if found is not None]
+    return [engine.Tie(*report) for pair in pairs for report in pair.reports]
 
 
 def _answered(told: ties.Told) -> frozenset[int]:

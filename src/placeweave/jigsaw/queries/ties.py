@@ -65,6 +65,12 @@ class TiePair:
         return "confirmed" if self.forth.level == self.back.level else "disputed"
 
     @property
+    def reports(self) -> Sequence[tuple[int, int, int]]:
+        """What has been said, as (who, of whom, level)."""
+        told = ((self.one, self.other, self.forth), (self.other, self.one, self.back))
+        return [(one.pk, other.pk, said.level) for one, other, said in told if said is not None]
+
+    @property
     def level(self) -> int:
         """The higher of the two reports: from it on the two count as tied."""
         return max(said.level for said in (self.forth, self.back) if said is not None)
