@@ -25,8 +25,8 @@ def say(sentence: str) -> None:
 
 
 def web(host: str, port: int) -> Service:
-    """Say how the web server is started: one process with four threads, as synchronous views want it."""
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "4"]
+    """Say how the web server is started: one process with two threads, as more would mostly wait for one another."""
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", "2"]
     command += ["--respawn-failed-workers", "--no-ws", "--log-level", "warning", "--host", host, "--port", str(port)]
     return Service("web server", (*command, "placeweave.wsgi:application"))
 
