@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from placeweave.engines.linkage import Number, Record, propose
-from placeweave.engines.linkage.blocking import MOST_IN_A_GROUP, candidates
+from placeweave.engines.linkage.blocking import MOST_IN_A_GROUP, MOST_PAIRED_UP, candidates
 from placeweave.engines.linkage.features import features_of
 from placeweave.engines.linkage.judge import judge
-from placeweave.engines.linkage.nearest import nearest, vectors_of
 from placeweave.engines.linkage.weights import weigh
 from tests.engines.linkage.made import BYSTANDERS, codes, decided, labelled, org
 
@@ -34,26 +36,65 @@ def test_row_order_changes_nothing() -> None:
     assert [pair.verdict for pair in before][:2] == ["automatic", "review"]
 
 
-def test_blocking_loses_no_pair_that_a_tier_would_take() -> None:
-    records = sorted({one.key: one for pair in labelled() for one in pair[:2]}.values(), key=lambda one: one.key)
+def passed_over(records: list[Record]) -> list[tuple[int, int]]:
+    """Give the pairs that a verdict speaks of and the search does not compare."""
     weights = weigh(records)
-    near = set(candidates([features_of(one, weights) for one in records]))
-    lost = [
-        (one, other)
-        for one in range(len(records))
-        for other in range(one + 1, len(records))
-        if judge(records[one], records[other], weights) and (one, other) not in near
+    near = set(candidates([features_of(one, weights) for one in records], weights))
+    every = combinations(range(len(records)), 2)
+    return [pair for pair in every if judge(*(records[one] for one in pair), weights) and pair not in near]
+
+
+def test_no_pair_that_a_tier_would_take_of_real_records_is_passed_over() -> None:
+    records = sorted({one.key: one for pair in labelled() for one in pair[:2]}.values(), key=lambda one: one.key)
+    assert not passed_over(records)
+
+
+WORDS = "clachan norwick otter eagle watch trust hall group club friends of and".split()
+CODES = ("", "", "ZE1 0AA", "ZE1 0AB", "ZE1 0AC", "ZE2 9AA", "ZE2 9AB", "KW1 1AA")
+names_drawn = st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join)
+records_drawn = st.lists(st.tuples(names_drawn, st.sampled_from(CODES), st.just("") | names_drawn), max_size=25)
+
+
+@given(records_drawn)
+def test_no_pair_that_a_tier_would_take_of_drawn_records_is_passed_over(drawn: list[tuple[str, str, str]]) -> None:
+    records = [
+        org(name, at=code, key=f"{number:02}", also=(other,) if other else ())
+        for number, (name, code, other) in enumerate(drawn)
     ]
-    # Names that many records share come in groups too large to pair up; here each record stands in several pairs.
-    assert len(lost) <= 0.025 * len(near)
+    assert not passed_over(records)
+
+
+@given(names_drawn, names_drawn)
+def test_names_that_overlap_share_a_telling_word(one: str, other: str) -> None:
+    weights = weigh(BYSTANDERS)
+    ours, theirs = frozenset(one.split()), frozenset(other.split())
+    for share in (0.2, 0.5, 0.8):
+        shared = set(weights.telling(ours, share)) & set(weights.telling(theirs, share))
+        assert shared or weights.overlap(ours, theirs) < share
 
 
 def test_a_crowd_at_one_postcode_is_not_paired_up() -> None:
     names = [f"{letter}{other}" * 3 for letter in "bcdfgh" for other in "jklmnp"]
     crowd = [org(name, at="ZE1 0AA") for name in names]
-    weights = weigh(crowd)
     assert len(crowd) > MOST_IN_A_GROUP
-    assert not candidates([features_of(one, weights) for one in crowd])
+    assert not compared(crowd)
+
+
+def compared(records: list[Record]) -> int:
+    weights = weigh(records)
+    return len(candidates([features_of(one, weights) for one in records], weights))
+
+
+@pytest.mark.parametrize("code", ["", "ZE1 {}AA"])
+def test_a_name_that_hundreds_bear_is_compared_with_few_of_them(code: str) -> None:
+    many = [org("Otter Hall", at=code.format(n), key=f"{n:03}") for n in range(MOST_PAIRED_UP + 1)]
+    assert len(many) - 1 <= compared(many) < len(many) * MOST_IN_A_GROUP
+
+
+def test_a_common_name_brings_nobody_together_from_far_away() -> None:
+    many = [org("Otter Hall", at=f"ZE{n} 1AA") for n in range(MOST_IN_A_GROUP + 1)]
+    assert compared(many[1:]) > 0
+    assert compared(many) == 0
 
 
 def test_a_chain_with_one_weak_link_does_not_become_one() -> None:
@@ -103,8 +144,7 @@ def test_what_somebody_joined_is_found_again_though_nothing_else_brings_it_toget
 
 def test_a_number_that_hundreds_share_is_still_asked_about_with_bounded_work() -> None:
     many = [Record(f"{n:04}", f"Body {n}", (Number("GB-SC", "SC000001"),)) for n in range(300)]
-    ready = [features_of(one, weigh(many)) for one in many]
-    assert 300 <= len(candidates(ready)) < 300 * 60
+    assert 300 <= compared(many) < 300 * 60
 
 
 def test_one_key_for_two_records_is_refused() -> None:
@@ -115,15 +155,3 @@ def test_one_key_for_two_records_is_refused() -> None:
 def test_nothing_at_all_gives_nothing() -> None:
     assert propose([]) == []
     assert propose([Record("1", ""), Record("2", "()")]) == []
-    assert list(nearest(["", ""])) == []
-
-
-def test_the_nearest_are_those_spelt_alike() -> None:
-    names = ["otter watch", "otter wotch", "credit union", "otters watching"]
-    assert (0, 1) in set(nearest(names))
-    assert not {(0, 2), (1, 2), (2, 3)} & set(nearest(names))
-
-
-def test_rows_of_letters_have_length_one_or_none() -> None:
-    lengths = vectors_of(["otter", "otter watch", ""]).power(2).sum(axis=1).A1
-    assert lengths.round(9).tolist() == [1, 1, 0]

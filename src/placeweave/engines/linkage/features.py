@@ -21,11 +21,15 @@ class Features:
 
     record: Record
     name: str
-    words: frozenset[str]
     other_words: tuple[frozenset[str], ...]
     aliases: frozenset[str]
     postcodes: tuple[str, ...]
     districts: tuple[str, ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of the name; asked of few records, so made when asked."""
+        return frozenset(self.name.split())
 
 
 def features_of(record: Record, weights: Weights) -> Features:
@@ -36,12 +40,16 @@ def features_of(record: Record, weights: Weights) -> Features:
     return Features(
         record,
         name,
-        frozenset(name.split()),
         tuple(sorted(others, key=sorted)),
-        (aliases_of(record) - weights.common) | {name},
+        _told_apart(aliases_of(record), name, weights.common),
         postcodes,
         tuple(sorted({places.outward(one) for one in postcodes})),
     )
+
+
+def _told_apart(found: frozenset[str], name: str, common: frozenset[str]) -> frozenset[str]:
+    """Leave out what is too common; most records keep the one set that was made of their name."""
+    return found if name in found and common.isdisjoint(found) else (found - common) | {name}
 
 
 class Comparison:

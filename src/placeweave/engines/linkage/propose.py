@@ -12,7 +12,7 @@ from placeweave.engines.linkage.memory import Memory, Remembered
 from placeweave.engines.linkage.records import Pair, Record, is_automatic
 from placeweave.engines.linkage.weights import Weights, weigh
 
-ENGINE = "linkage 1"
+ENGINE = "linkage 2"
 _EVERY = 2_000
 Report = Callable[[str, float], None]
 
@@ -62,7 +62,8 @@ def propose(
     ready = [features_of(one, weights) for one in ordered]
     by_link = set(linked(ready, links))
     found = []
-    near = candidates(ready, links, lambda share: report("names", 0.7 * share))
+    report("names", 0.5)
+    near = candidates(ready, weights, links)
     near = sorted({*near, *memory.pairs(ordered)}) if remembered else near
     for number, (one, other) in enumerate(near):
         if between is None or between(ordered[one].key, ordered[other].key):

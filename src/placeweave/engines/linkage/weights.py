@@ -16,6 +16,8 @@ TOO_COMMON = 2
 """A name that more organisations than this answer to tells none of them."""
 RARE = 0.5
 """A shared word is told as a reason if its weight is at least this share of the greatest there can be."""
+ROUNDING = 1e-9
+"""What adding weights up in another order may change of a sum, many times over."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,27 @@ class Weights:
         found = [word for word in words if self._of(word) >= floor]
         return sorted(found, key=lambda word: (-self._of(word), word))
 
+    def telling(self, words: frozenset[str], share: float) -> list[str]:
+        """Give the rarest words of a name, of which another has at least one if the two overlap by ``share``.
+
+        What is left of the name weighs less than ``share`` of it, and so less than that share of both names together.
+        All names are cut in one order of words, so the word in common is among the telling words of both.
+
+        References
+        ----------
+        Chaudhuri, S., Ganti, V. and Kaushik, R. (2006). A primitive operator for similarity joins in data cleaning.
+        *ICDE*. The prefix filter, section 4.
+        """
+        weighed = sorted(((self._of(word), word) for word in words), key=lambda one: (-one[0], one[1]))
+        left = math.fsum(weight for weight, _word in weighed)
+        least, found = share * left * (1 - ROUNDING), []
+        for weight, word in weighed:
+            if left < least or not weight:
+                break
+            found.append(word)
+            left -= weight
+        return found
+
     def _of(self, word: str) -> float:
         return self.words.get(word, UNSEEN)
 
@@ -80,10 +103,15 @@ def _owner(record: Record) -> str:
 
 
 def _common(owners: Iterable[tuple[str, str]]) -> frozenset[str]:
-    counts = Counter(alias for alias, _who in set(owners))
-    return frozenset(alias for alias, count in counts.items() if count > TOO_COMMON)
+    first: dict[str, str] = {}
+    several: dict[str, set[str]] = {}
+    for alias, who in owners:
+        if (before := first.setdefault(alias, who)) != who:
+            several.setdefault(alias, {before}).add(who)
+    return frozenset(alias for alias, known in several.items() if len(known) > TOO_COMMON)
 
 
 def aliases_of(record: Record) -> frozenset[str]:
     """Give every alias of a record, those of its other names included."""
-    return frozenset().union(*(aliases(name) for name in (record.name, *record.other_names)))
+    own = aliases(record.name)
+    return own.union(*(aliases(name) for name in record.other_names)) if record.other_names else own
