@@ -156,6 +156,8 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "jigsaw:board": INSIDE,
     "jigsaw:pool": INSIDE,
     "jigsaw:horizon": INSIDE,
+    "jigsaw:map": INSIDE,
+    "jigsaw:map_shapes": INSIDE,
     "jigsaw:pieces": INSIDE,
     "jigsaw:piece": INSIDE,
     "jigsaw:piece_new": TAKING_PART,

@@ -194,6 +194,10 @@ if PUBLIC_URL.startswith("https://"):
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+MAP_TILES = os.environ.get("PLACEWEAVE_MAP_TILES", "")
+"""Where pictures of the ground beneath a map come from; empty, and no page asks anybody else for anything."""
+MAP_TILES_ATTRIBUTION = os.environ.get("PLACEWEAVE_MAP_TILES_ATTRIBUTION", "")
+
 # --- Work in the background -----------------------------------------------------------------------
 
 MACHINE_SUGGESTIONS = os.environ.get("PLACEWEAVE_SUGGESTIONS", "1") == "1"

@@ -63,6 +63,7 @@ SCREENS = {
     "same": f"{HOME}organisations/same/",
     "horizon": f"{HOME}jigsaw/horizon/",
     "pool": f"{HOME}jigsaw/pool/",
+    "map": f"{HOME}jigsaw/map/",
     "common": f"{HOME}jigsaw/common/",
     "who-else": f"{HOME}jigsaw/who/",
     "help": f"{HOME}jigsaw/help/",

@@ -17,7 +17,7 @@ from placeweave.places.models import Place
 
 PIECES = (
     "id", "organisation", "title", "kind", "sharability", "amount", "currency", "quantity", "when", "neighbourhood",
-    "expires_on", "last_checked_on", "note",
+    "point", "expires_on", "last_checked_on", "note",
 )  # fmt: skip
 NEEDS = (
     "id",
@@ -62,6 +62,7 @@ def pieces(place_id: int, _taker: Taker) -> Exported:
             one.quantity,
             one.when,
             one.neighbourhood.name if one.neighbourhood else "",
+            one.point,
             _day(one.expires_on),
             _day(one.last_checked_on),
             one.note,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from placeweave.example.loading.world import Record, World, read
+from placeweave.formats.points import read_point
 from placeweave.jigsaw.models import Difficulty, Help, Need, Piece, Programme, Tie
 from placeweave.places.models import FrameworkNode, Organisation, Place
 
@@ -38,6 +39,7 @@ def _piece(world: World, record: Record) -> Piece:
         quantity=record.get("quantity", ""),
         when=record.get("when", ""),
         neighbourhood=world.neighbourhoods.get(record.get("neighbourhood", "")),
+        point=point.written if (point := read_point(record.get("point", ""))) else "",
         expires_on=world.some_day(record, "expires_day"),
         last_checked_on=world.some_day(record, "checked_day"),
         created_at=world.moment(record.get("checked_day", -60)),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import resources
 
 from django.db.models import QuerySet
 
 from placeweave.example.loading.world import Record, World, read
+from placeweave.formats.geojson import read_outlines
 from placeweave.kit.models import Account
 from placeweave.listening import services as listening
 from placeweave.places import services
 from placeweave.places.models import (
+    Boundary,
     DutyContact,
     FrameworkNode,
     Issue,
@@ -33,6 +36,7 @@ def weave(world: World) -> None:
     services.load_frameworks()
     file = read("place.toml")
     _place(world, file["place"], file["neighbourhood"])
+    _outlines(world)
     for record in read("organisations.toml")["organisation"]:
         world.organisations[record["key"]] = _organisation(world, record)
     for record in read("people.toml")["person"]:
@@ -46,6 +50,21 @@ def weave(world: World) -> None:
         listening.write_consent_text(body=file["consent_text"]["body"], by=world.convener)
     for record in read("neighbours.toml")["place"]:
         _neighbour(record)
+
+
+def _outlines(world: World) -> None:
+    """Draw the town and its neighbourhoods, upon the open sea: no street that is somewhere lies beneath them."""
+    content = resources.files("placeweave.example").joinpath("outlines.geojson").read_bytes()
+    Boundary.objects.bulk_create(
+        Boundary(
+            place=world.place,
+            code=one.properties["code"],
+            name=one.properties["name"],
+            geometry=one.geometry,
+            said=dict(one.properties),
+        )
+        for one in read_outlines(content, "outlines.geojson").outlines
+    )
 
 
 def _place(world: World, record: Record, neighbourhoods: list[Record]) -> None:

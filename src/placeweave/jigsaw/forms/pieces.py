@@ -60,6 +60,12 @@ class PieceForm(_AtAPlace):
     neighbourhood = forms.ModelChoiceField(
         Place.objects.none(), label=_("In which neighbourhood?"), required=False, empty_label=_("The whole place")
     )
+    point = Words(
+        label=_("Where exactly?"),
+        max_length=40,
+        required=False,
+        help_text=_("Latitude and longitude, such as 56.1165, -3.7936, to show it as a point on the map."),
+    )
     quantity = Words(label=_("How much of it?"), max_length=80, required=False, help_text=_("6 hours a week, 40 seats"))
     amount = forms.DecimalField(
         label=_("If it is money, how much?"), required=False, min_value=0, max_digits=14, decimal_places=2

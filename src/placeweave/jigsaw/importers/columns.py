@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from placeweave.formats.points import read_point
 from placeweave.jigsaw.importers.records import (
     differences,
     edited_by_people,
@@ -70,6 +71,7 @@ PIECES = ColumnSpec(
         Target("amount", gettext_lazy("Amount of money"), ("value", "pounds"), kind="number"),
         Target("currency", gettext_lazy("Currency"), max_length=3),
         Target("neighbourhood", gettext_lazy("Neighbourhood"), ("area", "locality", "where")),
+        Target("point", gettext_lazy("Point on the map"), ("coordinates", "latitude, longitude"), max_length=40),
         Target("expires_on", gettext_lazy("Until when"), ("expires", "ends", "end date", "until"), kind="date"),
         Target("last_checked_on", gettext_lazy("Last checked"), ("checked", "updated"), kind="date"),
         Target("note", gettext_lazy("Note"), ("notes", "comment", "description"), max_length=2000),
@@ -160,6 +162,15 @@ class _Known:
     def record(self, external_id: str, words: tuple[int | None, str, str]) -> Any:
         """Find the record a row speaks of: by its number, else by holder, title and kind."""
         return self.by_id.get(external_id) if external_id else self.by_words.get(words)
+
+
+def _point(text: str) -> dict[str, str]:
+    """Read a point; a cell left empty says nothing of it."""
+    if not text:
+        return {}
+    if (found := read_point(text)) is None:
+        raise _Held("point", _("A point is a latitude and a longitude in degrees, such as 56.1165, -3.7936."), text)
+    return {"point": found.written}
 
 
 class _TableImporter(Generic[Record]):
@@ -305,6 +316,7 @@ class PieceImporter(_TableImporter[Piece]):
             "last_checked_on": row.values.get("last_checked_on"),
             "note": row.text("note"),
             "external_id": row.text("external_id"),
+            **_point(row.text("point")),
         }
 
 

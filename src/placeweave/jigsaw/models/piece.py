@@ -51,6 +51,7 @@ class Piece(Dated):
     quantity = models.CharField(max_length=80, blank=True, help_text=_("For example: 6 hours a week, 40 seats"))
     when = models.CharField(max_length=160, blank=True, help_text=_("For example: Tuesday and Thursday evenings"))
     neighbourhood = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    point = models.CharField(max_length=40, blank=True, help_text="Latitude and longitude in degrees, in this order.")
     hours_a_month = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     what_stops = models.CharField(max_length=240, blank=True, help_text=_("What stops when it ends."))

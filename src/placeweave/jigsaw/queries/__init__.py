@@ -14,6 +14,7 @@ from placeweave.jigsaw.queries.horizon import Horizon, Leaning, Strip, ask_what_
 from placeweave.jigsaw.queries.introductions import draft, introductions, introductions_to_ask_about
 from placeweave.jigsaw.queries.ledger import answers_of, asks, month_of_help, read_month
 from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.on_map import OnMap, as_features, on_map
 from placeweave.jigsaw.queries.pools import Outcomes, Pool, outcomes, pooled
 from placeweave.jigsaw.queries.proposed import Scored, proposal, proposed_needs, scores_beneath
 from placeweave.jigsaw.queries.synergies import (
@@ -37,6 +38,7 @@ __all__ = [
     "Horizon",
     "InWords",
     "Leaning",
+    "OnMap",
     "Outcomes",
     "Panel",
     "Pool",
@@ -45,6 +47,7 @@ __all__ = [
     "Strip",
     "TiePair",
     "answers_of",
+    "as_features",
     "ask_what_leans",
     "asks",
     "axis",
@@ -61,6 +64,7 @@ __all__ = [
     "introductions_to_ask_about",
     "month_of_help",
     "needs",
+    "on_map",
     "open_by_kind",
     "open_needs",
     "outcomes",

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from placeweave.formats.points import read_point
 from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.jigsaw.services.speaking import may_change_piece, require_own_body
 from placeweave.kit import audit, versions
@@ -33,6 +34,7 @@ class PieceSaid:
     quantity: str = ""
     when: str = ""
     neighbourhood: Place | None = None
+    point: str = ""
     hours_a_month: Decimal | None = None
     expires_on: date | None = None
     what_stops: str = ""
@@ -49,6 +51,7 @@ LABELS = {
     "amount": gettext_lazy("Amount of money"),
     "currency": gettext_lazy("Currency"),
     "neighbourhood": gettext_lazy("Neighbourhood"),
+    "point": gettext_lazy("Point on the map"),
     "hours_a_month": gettext_lazy("Hours a month"),
     "expires_on": gettext_lazy("Until when"),
     "what_stops": gettext_lazy("What stops then"),
@@ -70,6 +73,8 @@ def _check(said: PieceSaid, *, place_id: int, by: Member) -> None:
         raise Unsound(_("That neighbourhood belongs to another place."))
     if (said.amount is None) != (not said.currency):
         raise Unsound(_("An amount of money needs both a number and a currency, such as 500 and GBP."))
+    if said.point and read_point(said.point) is None:
+        raise Unsound(_("A point is a latitude and a longitude in degrees, such as 56.1165, -3.7936."))
     require_own_body(said.organisation, by)
 
 
@@ -88,6 +93,8 @@ def add_piece(*, place: Place, said: PieceSaid, by: Member) -> Piece:
 def _take(piece: Piece, said: PieceSaid) -> None:
     for name in FIELDS:
         setattr(piece, name, getattr(said, name))
+    point = read_point(said.point)
+    piece.point = point.written if point else ""
 
 
 def _own(piece: Piece, by: Member) -> Piece:

@@ -6,7 +6,17 @@ from placeweave.places.queries.boundaries import Boundaries, boundaries_of, miss
 from placeweave.places.queries.feed import changes, entries
 from placeweave.places.queries.finding import search
 from placeweave.places.queries.frameworks import crosswalks, frameworks, headings, topics
-from placeweave.places.queries.ground import accepted, area_of, by_law, codes_here, deprivation, first_day, picture
+from placeweave.places.queries.ground import (
+    accepted,
+    area_of,
+    by_law,
+    codes_here,
+    deprivation,
+    drawable,
+    first_day,
+    picture,
+    zone_tenths,
+)
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.linkage import (
@@ -51,6 +61,7 @@ __all__ = [
     "crosswalks",
     "decisions",
     "deprivation",
+    "drawable",
     "elsewhere",
     "entries",
     "entries_of",
@@ -90,4 +101,5 @@ __all__ = [
     "was_asked",
     "whereabouts",
     "works_on_this_too",
+    "zone_tenths",
 ]

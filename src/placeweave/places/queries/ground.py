@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import imports
 from placeweave.kit.models import Batch
+from placeweave.kit.projection import Sheet, corners_of, size_of
 from placeweave.places import areas
 from placeweave.places.areas import Area
 from placeweave.places.models import Boundary, Organisation, Place, PlaceCode, ZoneFigures
@@ -108,36 +108,27 @@ MOST_POINTS = 20_000
 """Points drawn in one picture: more would make a page heavy that people open on phones."""
 
 
-def picture(place: Place) -> Picture | None:
-    """Draw the outlines of a place; the table beside it names each."""
+def drawable(place: Place) -> tuple[list[Boundary], int]:
+    """Give the outlines that one picture can carry, and how many are left out."""
     drawn: list[Boundary] = []
     points, left_out = 0, 0
     for one in Boundary.objects.filter(place=place):
-        size = sum(len(ring) for polygon in one.geometry["coordinates"] for ring in polygon)
+        size = size_of(one.geometry)
         if points + size > MOST_POINTS:
             left_out += 1
         else:
             points, drawn = points + size, [*drawn, one]
-    return _picture(drawn, left_out) if drawn else None
+    return drawn, left_out
 
 
-def _picture(drawn: Sequence[Boundary], left_out: int, width: int = 600) -> Picture:
-    corners = [point for one in drawn for polygon in one.geometry["coordinates"] for point in polygon[0]]
-    west, east = min(x for x, _y in corners), max(x for x, _y in corners)
-    south, north = min(y for _x, y in corners), max(y for _x, y in corners)
-    narrowing = math.cos(math.radians((south + north) / 2))
-    scale = width / max((east - west) * narrowing, (north - south) * 0.75, 1e-9)
-
-    def path(one: Boundary) -> str:
-        rings = (ring for polygon in one.geometry["coordinates"] for ring in polygon)
-        return "".join(
-            "M" + "L".join(f"{(x - west) * narrowing * scale:.1f} {(north - y) * scale:.1f}" for x, y in ring) + "Z"
-            for ring in rings
-        )
-
-    shapes = [Drawn(one.code, one.name, path(one)) for one in drawn]
-    across, down = (east - west) * narrowing * scale, (north - south) * scale
-    return Picture(max(1, round(across)), max(1, round(down)), shapes, left_out)
+def picture(place: Place) -> Picture | None:
+    """Draw the outlines of a place; the table beside it names each."""
+    drawn, left_out = drawable(place)
+    if not drawn:
+        return None
+    sheet = Sheet.over(corner for one in drawn for corner in corners_of(one.geometry))
+    shapes = [Drawn(one.code, one.name, sheet.path(one.geometry)) for one in drawn]
+    return Picture(sheet.width, sheet.height, shapes, left_out)
 
 
 @dataclass(frozen=True)
@@ -160,9 +151,24 @@ def deprivation(place: Place) -> Deprivation | None:
     if latest is None:
         return None
     zones = ZoneFigures.objects.filter(place=place, index=latest.index, vintage=latest.vintage)
-    counts, ranked = [0] * 10, RANKED.get(latest.vintage, 0)
+    counts = [0] * 10
     for figures in zones.values_list("figures", flat=True):
-        rank = float(figures.get("Rank", 0))
-        if 0 < rank <= ranked:
-            counts[int((rank - 1) * 10 // ranked)] += 1
+        if tenth := tenth_of(figures, latest.vintage):
+            counts[tenth - 1] += 1
     return Deprivation(latest.index, latest.vintage, zones.count(), list(enumerate(counts, start=1)))
+
+
+def tenth_of(figures: Mapping[str, str], vintage: str) -> int | None:
+    """Give the tenth of the country a zone stands in, 1 for the most deprived; nothing where its rank says none."""
+    rank, ranked = float(figures.get("Rank", 0)), RANKED.get(vintage, 0)
+    return int((rank - 1) * 10 // ranked) + 1 if 0 < rank <= ranked else None
+
+
+def zone_tenths(place: Place) -> dict[str, int]:
+    """Give the tenth of each zone of a place by its code, in the index brought in last."""
+    latest = ZoneFigures.objects.filter(place=place).order_by("pk").last()
+    if latest is None:
+        return {}
+    zones = ZoneFigures.objects.filter(place=place, index=latest.index, vintage=latest.vintage)
+    found = {zone: tenth_of(figures, latest.vintage) for zone, figures in zones.values_list("zone", "figures")}
+    return {zone: tenth for zone, tenth in found.items() if tenth is not None}
