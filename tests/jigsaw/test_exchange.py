@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
+import csv
 import io
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
 import networkx as nx
 import openpyxl
+import pytest
 import vobject
 
-from placeweave.jigsaw.models import FundingFlow, Piece, Service, Tie
+from placeweave.jigsaw.models import FundingFlow, Help, Piece, Programme, Service, Tie
 from placeweave.kit import exports
 from placeweave.kit.access import Standing
 from placeweave.places.models import Boundary, Member, Organisation, Person
@@ -59,6 +63,36 @@ def test_real_grants_leave_valid_by_the_published_schema_and_read_back_equal(con
     other = elsewhere()
     assert outcomes(bring(other, "360giving", written)) == {"created": 783}
     assert flows(other) == flows(convener)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_real_grants_read_back_equal_from_a_table_under_the_titles_of_the_schema(convener: Member, form: str) -> None:
+    bring(convener, "360giving", shared("standards/360giving/abct-grants.json").read_bytes(), licence=CC_BY)
+    written = taken(convener, f"360giving-{form}")
+    titles, *rows = rows_of(written, form)
+    assert {"Identifier", "Funding Org:0:Identifier", "Recipient Org:0:Name", "Amount Awarded"} <= set(titles)
+    at = titles.index("Amount Awarded")
+    assert (len(rows), sum(Decimal(str(row[at])) for row in rows)) == (783, Decimal(12_785_625))
+    other = elsewhere()
+    assert outcomes(bring(other, "360giving", written, name=f"grants.{form}")) == {"created": 783}
+    assert flows(other) == flows(convener)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_formula_in_a_grant_is_text_in_a_table_and_read_back_as_it_was(convener: Member, form: str) -> None:
+    bring(convener, "360giving", package(grant(1, title="=1+1")))
+    written = taken(convener, f"360giving-{form}")
+    titles, row = rows_of(written, form)
+    assert not str(row[titles.index("Title")]).startswith("=")
+    other = elsewhere()
+    bring(other, "360giving", written, name=f"grants.{form}")
+    assert FundingFlow.objects.get(place=other.place).title == "=1+1"
+
+
+def rows_of(written: bytes, form: str) -> list[list[Any]]:
+    if form == "csv":
+        return list(csv.reader(io.StringIO(written.decode())))
+    return [list(row) for row in openpyxl.load_workbook(io.BytesIO(written)).worksheets[0].values]
 
 
 def test_a_grant_to_a_person_never_leaves_and_makes_nobody(convener: Member) -> None:
@@ -154,3 +188,22 @@ def test_only_those_who_agreed_leave_as_cards(convener: Member) -> None:
     assert card.title.value == "Keeper\nof keys" + "é" * 60
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     assert "Hidden" not in written.decode()
+
+
+def test_who_helped_whom_leaves_as_a_table_and_a_formula_in_it_is_text(convener: Member) -> None:
+    place = convener.place
+    giver = factories.OrganisationFactory(place=place, name="The Shed")
+    need = factories.NeedFactory(place=place, title="A driver")
+    Help.objects.create(place=place, need=need, giver=giver, received_by="Nan", words="=Tuesdays", state="offered")
+    Help.objects.create(place=elsewhere().place, giver=factories.OrganisationFactory(), words="not ours")
+    titles, row = rows_of(taken(convener, "help").removeprefix(codecs.BOM_UTF8), "csv")
+    told = dict(zip(titles, row, strict=True))
+    assert (told["need"], told["giver"], told["receiver"]) == ("A driver", "The Shed", "Nan")
+    assert not told["words"].startswith("=")
+
+
+def test_programmes_leave_with_their_partners(convener: Member) -> None:
+    programme = Programme.objects.create(place=convener.place, name="Warm winter")
+    programme.partners.add(factories.OrganisationFactory(place=convener.place, name="The Shed"))
+    _titles, row = rows_of(taken(convener, "programmes").removeprefix(codecs.BOM_UTF8), "csv")
+    assert row[1:4] == ["Warm winter", "", "The Shed"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from placeweave.formats.graphs import Edge, Node, write_graphml, write_kumu_json, write_kumu_xlsx
 from placeweave.formats.hsds import Holder, Location, Schedule, Service, Term, write_services
-from placeweave.formats.threesixty import Funder, Grant, Recipient, write_grants
+from placeweave.formats.threesixty import Funder, Grant, Recipient, write_grants, write_grants_csv, write_grants_xlsx
 from placeweave.jigsaw import queries
 from placeweave.jigsaw.models import FundingFlow, Need, Piece, PieceKind
 from placeweave.jigsaw.queries.flows import attributions
@@ -25,14 +25,29 @@ from placeweave.places.services import identifiers
 def grants(place_id: int, _taker: Taker) -> Exported:
     """Write the grants to organisations in the 360Giving standard; those to people stay here."""
     place = Place.objects.get(pk=place_id)
+    written, scope = _grants(place)
+    content = write_grants(written, licence=_licence(place), attribution="; ".join(attributions(place)))
+    return Exported(content, f"{place.slug}-grants.json", "application/json", len(written), scope)
+
+
+def _flattened(suffix: str, media_type: str, write: Callable[[Sequence[Grant]], bytes]) -> Callable[..., Exported]:
+    def export(place_id: int, _taker: Taker) -> Exported:
+        place = Place.objects.get(pk=place_id)
+        written, scope = _grants(place)
+        return Exported(write(written), f"{place.slug}-grants.{suffix}", media_type, len(written), scope)
+
+    return export
+
+
+def _grants(place: Place) -> tuple[list[Grant], str]:
+    """Give the grants that may leave, and say how many stay."""
     flows = list(queries.flows(place))
     written = [grant for one in flows if (grant := _grant(one)) is not None]
-    content = write_grants(written, licence=_licence(place), attribution="; ".join(attributions(place)))
     left = len(flows) - len(written)
     scope = ngettext(
         "grants to organisations; %(n)s other is left out", "grants to organisations; %(n)s others are left out", left
-    ) % {"n": left}
-    return Exported(content, f"{place.slug}-grants.json", "application/json", len(written), scope)
+    )
+    return written, scope % {"n": left}
 
 
 def _licence(place: Place) -> str:
@@ -161,6 +176,16 @@ def _drawn(suffix: str, media_type: str, write: Writer) -> Callable[[int, Taker]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OFFERED: Sequence[tuple[str, str | Promise, Callable[[int, Taker], Exported]]] = (
     ("360giving", gettext_lazy("Grants in the 360Giving standard (JSON)"), grants),
+    (
+        "360giving-csv",
+        gettext_lazy("Grants in the 360Giving standard (CSV)"),
+        _flattened("csv", "text/csv", write_grants_csv),
+    ),
+    (
+        "360giving-xlsx",
+        gettext_lazy("Grants in the 360Giving standard (XLSX)"),
+        _flattened("xlsx", WORKBOOK, write_grants_xlsx),
+    ),
     ("hsds", gettext_lazy("Services in Open Referral UK (JSON)"), services),
     (
         "graphml",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from placeweave.formats.tables import write_csv
 from placeweave.jigsaw import queries
+from placeweave.jigsaw.models import Help
 from placeweave.jigsaw.queries.flows import attributions
 from placeweave.kit import exports
 from placeweave.kit.exports import Exported, Exporter, Taker
@@ -36,6 +37,9 @@ FLOWS = (
     "id", "title", "currency", "amount", "awarded_on", "starts_on", "ends_on", "end_is_derived", "funder", "recipient",
     "programme", "url", "licence",
 )  # fmt: skip
+
+HELP = ("id", "need", "giver", "receiver", "words", "state", "given_on", "thanks", "thanked_on")
+PROGRAMMES = ("id", "name", "about", "partners", "outcomes")
 
 
 def _day(day: date | None) -> str:
@@ -119,11 +123,50 @@ def flows(place_id: int, _taker: Taker) -> Exported:
     return _file(place, "flows", FLOWS, rows, _("all funding flows"))
 
 
+def help_given(place_id: int, _taker: Taker) -> Exported:
+    """Write every answer to an ask as one row, with what became of it."""
+    place = Place.objects.get(pk=place_id)
+    found = Help.objects.filter(place=place).select_related("need", "giver", "receiver").order_by("created_at", "pk")
+    rows = (
+        [
+            str(one.pk),
+            one.need.title if one.need else "",
+            one.giver.name,
+            one.receiver.name if one.receiver else one.received_by,
+            one.words,
+            one.state,
+            _day(one.given_on),
+            one.thanks,
+            _day(one.thanked_on),
+        ]
+        for one in found
+    )
+    return _file(place, "help", HELP, rows, _("all answers to asks, those taken back too"))
+
+
+def programmes(place_id: int, _taker: Taker) -> Exported:
+    """Write every programme as one row."""
+    place = Place.objects.get(pk=place_id)
+    rows = (
+        [
+            str(one.pk),
+            one.name,
+            one.about,
+            "; ".join(body.name for body in one.partners.all()),
+            "; ".join(f"{node.framework.title}: {node.label}" for node in one.outcomes.all()),
+        ]
+        for one in queries.programmes(place)
+    )
+    return _file(place, "programmes", PROGRAMMES, rows, _("all programmes"))
+
+
 def register() -> None:
     """Offer the exports."""
     for name, label, write in (
         ("pieces", gettext_lazy("Pieces (CSV)"), pieces),
         ("needs", gettext_lazy("Needs (CSV)"), needs),
         ("flows", gettext_lazy("Funding flows (CSV)"), flows),
+        ("help", gettext_lazy("Who helped whom (CSV)"), help_given),
+        ("programmes", gettext_lazy("Programmes (CSV)"), programmes),
     ):
         exports.register(Exporter(name, label, "jigsaw.see_board", write))

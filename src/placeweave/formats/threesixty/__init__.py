@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from placeweave.formats.threesixty.reading import read_grants
 from placeweave.formats.threesixty.records import Funder, Grant, GrantsFile, Location, Recipient
-from placeweave.formats.threesixty.writing import write_grants
+from placeweave.formats.threesixty.writing import write_grants, write_grants_csv, write_grants_xlsx
 
-__all__ = ["Funder", "Grant", "GrantsFile", "Location", "Recipient", "read_grants", "write_grants"]
+__all__ = [
+    "Funder",
+    "Grant",
+    "GrantsFile",
+    "Location",
+    "Recipient",
+    "read_grants",
+    "write_grants",
+    "write_grants_csv",
+    "write_grants_xlsx",
+]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from placeweave.formats.tables import Cell, Sheet, write_csv, write_xlsx
 from placeweave.formats.threesixty.records import Grant
 
 VERSION = "1.4"
@@ -52,3 +53,46 @@ def _grant(one: Grant) -> dict[str, Any]:
     if one.modified:
         told["dateModified"] = one.modified.isoformat()
     return told
+
+
+TITLES = {
+    "id": "Identifier",
+    "title": "Title",
+    "description": "Description",
+    "currency": "Currency",
+    "amountAwarded": "Amount Awarded",
+    "awardDate": "Award Date",
+    "fundingOrganization/0/id": "Funding Org:0:Identifier",
+    "fundingOrganization/0/name": "Funding Org:0:Name",
+    "recipientOrganization/0/id": "Recipient Org:0:Identifier",
+    "recipientOrganization/0/name": "Recipient Org:0:Name",
+    "plannedDates/0/startDate": "Planned Dates:0:Start Date",
+    "plannedDates/0/endDate": "Planned Dates:0:End Date",
+    "grantProgramme/0/title": "Grant Programme:0:Title",
+    "url": "URL",
+    "dateModified": "Last Modified",
+}
+"""The columns of the flattened form: the titles of the schema, and the place in its list of what is one of several."""
+
+
+def write_grants_csv(grants: Sequence[Grant]) -> bytes:
+    """Write the same grants flattened, one a row."""
+    return write_csv(tuple(TITLES.values()), [_row(one) for one in grants], bom=False)
+
+
+def write_grants_xlsx(grants: Sequence[Grant]) -> bytes:
+    """Write the same grants flattened, in one sheet."""
+    return write_xlsx({"grants": Sheet(tuple(TITLES.values()), [_row(one) for one in grants])})
+
+
+def _row(one: Grant) -> list[Cell]:
+    flat = _flat(_grant(one), ())
+    flat["amountAwarded"] = one.amount
+    return [flat.get(path) for path in TITLES]
+
+
+def _flat(told: Any, path: tuple[str, ...]) -> dict[str, Cell]:
+    if isinstance(told, (dict, list)):
+        inside = told.items() if isinstance(told, dict) else enumerate(told)
+        return {key: cell for name, value in inside for key, cell in _flat(value, (*path, str(name))).items()}
+    return {"/".join(path): told}
