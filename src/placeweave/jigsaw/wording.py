@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,6 +48,9 @@ ABOUT = {
     "storms": gettext_lazy("storms"),
     "things to do": gettext_lazy("things to do"),
 }
+
+MOST_NAMED, MOST_WORDS = 3, 12
+"""So many of what two have in common are named in a sentence, and so many words of each."""
 
 
 def hours(slots: Sequence[str]) -> str:
@@ -99,8 +102,9 @@ class Telling:
             return need.title
         if kind in {Synergy.Kind.JOINT, Synergy.Kind.SHARED, Synergy.Kind.ALONE}:
             return self._named()
-        if kind == Synergy.Kind.MEETING:
-            return self._bodies(self._told("no_tie").get("organisations", ()))
+        if kind in {Synergy.Kind.MEETING, Synergy.Kind.KINDRED}:
+            pair = self._told("no_tie") or self._told("loose_tie")
+            return self._bodies(pair.get("organisations", ()))
         named = [holder(piece) for piece in self.pieces]
         if kind == Synergy.Kind.MATCH and need:
             named.append(asker(need))
@@ -185,6 +189,10 @@ class Telling:
             "would_meet": lambda _f: self._match(),
             "common": lambda f: _("Both work with %s.") % self._bodies(f["organisations"]),
             "bridges": self._bridges,
+            "same_people": lambda f: _("Both are for: %s.") % self._listed(f["people"]),
+            "same_purposes": lambda f: _("Both work towards: %s.") % self._listed(f["purposes"]),
+            "same_district": lambda _f: _("Both are in one postcode district."),
+            "same_funders": lambda f: _("Both have had money from %s.") % self._bodies(f["organisations"][:MOST_NAMED]),
             "same_doors": lambda _f: _("Both visit homes there: they may knock on the same doors in one week."),
             "shared_partners": lambda f: (
                 ngettext(
@@ -216,6 +224,11 @@ class Telling:
                 % {"count": f["count"], "name": self._bodies(f["organisations"])}
             ),
         }
+
+    def _listed(self, said: Sequence[str]) -> str:
+        """List what a register says, the long sentences of law cut short."""
+        named = [Truncator(one[:1].lower() + one[1:]).words(MOST_WORDS) for one in said[:MOST_NAMED]]
+        return "; ".join(named)
 
     def _bridges(self, fact: Fact) -> str:
         named = [str(dict(Sector.choices).get(one, one)) for one in fact["sectors"]]
@@ -261,7 +274,7 @@ class Telling:
         if self.synergy.issue_id:
             url = reverse("places:issue", args=[self.place.slug, self.synergy.issue_id])
             found.insert(0, {"label": self._named(), "url": url})
-        elif self.synergy.kind != Synergy.Kind.MEETING:
+        elif self.synergy.kind not in {Synergy.Kind.MEETING, Synergy.Kind.KINDRED}:
             label = _("What partners have in common")
             found.insert(0, {"label": label, "url": reverse("jigsaw:common", args=[self.place.slug])})
         return found

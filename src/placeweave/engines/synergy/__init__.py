@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from placeweave.engines.synergy.records import Difficulty, Finding, Issue, Jigsaw, Need, Partner, Piece, Programme, Tie
+from placeweave.engines.synergy.records import (
+    Body,
+    Difficulty,
+    Finding,
+    Issue,
+    Jigsaw,
+    Need,
+    Partner,
+    Piece,
+    Programme,
+    Tie,
+)
 from placeweave.engines.synergy.search import ENGINE, find
 
 __all__ = [
     "ENGINE",
+    "Body",
     "Difficulty",
     "Finding",
     "Issue",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-FindingKind = Literal["match", "overlap", "gap", "meeting", "joint", "shared", "alone"]
+FindingKind = Literal["match", "overlap", "gap", "meeting", "joint", "shared", "alone", "kindred"]
 Fact = Mapping[str, object]
 
 
@@ -96,8 +96,29 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What a register says of an organisation: whom it is for and what it is for, in the register's own words.
+
+    ``district`` is the outward part of its postcode, ``funders`` the keys of those that gave it a grant, ``identity``
+    its number in the register, so that a decision outlives bringing the file in again.
+    """
+
+    key: int
+    people: tuple[str, ...]
+    purposes: tuple[str, ...]
+    district: str = ""
+    funders: tuple[int, ...] = ()
+    takes_part: bool = False
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Jigsaw:
-    """All that the search looks at; ``place_names`` are words that are no evidence of anything here."""
+    """All that the search looks at.
+
+    ``place_names`` are words that are no evidence of anything here; ``perhaps_one`` pairs bodies of which a person has
+    yet to say whether they are one.
+    """
 
     pieces: Sequence[Piece]
     needs: Sequence[Need]
@@ -107,6 +128,8 @@ class Jigsaw:
     programmes: Sequence[Programme] = ()
     difficulties: Sequence[Difficulty] = ()
     issues: Sequence[Issue] = ()
+    bodies: Sequence[Body] = ()
+    perhaps_one: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
+from placeweave.engines.synergy.kindred import kindred
 from placeweave.engines.synergy.meet import meetings
 from placeweave.engines.synergy.records import Fact, Finding, FindingKind, Jigsaw, Need, Piece
 from placeweave.engines.synergy.signing import digest, known_by, signature
@@ -19,7 +20,7 @@ from placeweave.engines.synergy.times import Slot, slots
 from placeweave.engines.synergy.together import difficulties_shared, issues_on_one, programmes_alike
 from placeweave.engines.synergy.words import Vocabulary, spoken
 
-ENGINE = "synergy 2"
+ENGINE = "synergy 3"
 
 MATCH_AT, OVERLAP_AT = 0.34, 0.36
 EVIDENCE_AT = 0.10
@@ -68,6 +69,7 @@ def find(jigsaw: Jigsaw) -> list[Finding]:
         *_ranked(programmes_alike(jigsaw.programmes)),
         *_ranked(difficulties_shared(jigsaw.difficulties, len(jigsaw.partners))),
         *_ranked(issues_on_one(jigsaw.issues, jigsaw.pieces)),
+        *kindred(jigsaw),
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.engines import synergy as engine
+from placeweave.jigsaw.jobs.bodies import bodies, perhaps_one
 from placeweave.jigsaw.models import Difficulty, Need, Piece, Programme, Tie
 from placeweave.jigsaw.queries.elsewhere import shared_beyond
 from placeweave.jigsaw.queries.lists import STALE_AFTER
@@ -44,6 +45,8 @@ def gather(place_id: int) -> engine.Jigsaw:
         _programmes(place_id),
         _difficulties(place_id),
         _issues(place_id),
+        bodies(place_id),
+        perhaps_one(place_id),
     )
 
 

@@ -28,6 +28,7 @@ class Synergy(Dated):
         JOINT = "joint", _("Two programmes")
         SHARED = "shared", _("Shared difficulty")
         ALONE = "alone", _("Rests on one")
+        KINDRED = "kindred", _("For the same people")
 
     class State(models.TextChoices):
         """What a person decided."""

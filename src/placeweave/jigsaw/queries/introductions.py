@@ -12,6 +12,9 @@ from placeweave.jigsaw.models import Introduction, Synergy
 from placeweave.jigsaw.queries.synergies import InWords
 from placeweave.places.models import Organisation, Place
 
+NO_NEAR_TIE = frozenset({"no_tie", "loose_tie"})
+"""Facts that name the two whom a suggestion would bring together."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -26,7 +29,7 @@ class Draft:
 def two_of(synergy: Synergy) -> tuple[Organisation, Organisation] | None:
     """Give the two partners a suggestion would bring together; None where it concerns one, or several."""
     bodies = {one.pk: one for one in synergy.organisations.all()}
-    pair = next((fact["organisations"] for fact in synergy.reason if fact["code"] == "no_tie"), list(bodies))
+    pair = next((fact["organisations"] for fact in synergy.reason if fact["code"] in NO_NEAR_TIE), list(bodies))
     named = [bodies[key] for key in pair if key in bodies]
     return (named[0], named[1]) if len(named) == 2 else None
 

@@ -36,6 +36,10 @@ LISTS = {
         gettext_lazy("Held twice"),
         gettext_lazy("Two partners hold alike, and do not plan together: a conversation, not a cut."),
     ),
+    "kindred": (
+        gettext_lazy("For the same people"),
+        gettext_lazy("The register says the same of both, and no tie is known. Do they know of each other?"),
+    ),
     "joint": (
         gettext_lazy("Programmes that share much"),
         gettext_lazy("The same partners for the same outcomes: one session might do for both."),
@@ -50,7 +54,7 @@ LISTS = {
 
 @place_view("jigsaw.see_board")
 def synergies(request: PlaceRequest) -> HttpResponse:
-    """Show offers that meet needs, overlaps and gaps, the strongest of each first."""
+    """Show offers that meet needs, gaps, who should meet and the rest, the strongest of each first."""
     place = request.place
     kind, state = request.GET.get("kind", ""), request.GET.get("state", Synergy.State.OPEN)
     analysis = analyses.latest(place.pk, KIND)
