@@ -35,6 +35,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PICTURES = os.environ.get("PLACEWEAVE_SCREENSHOTS")
+"""The folder in which somebody wants to see the pictures of the journeys; without it none are taken."""
 EXPECTED_STATUS = "Failed to load resource"
 """What the console says of any answer that is no 200; the journeys look at the status themselves."""
 
@@ -130,9 +132,13 @@ class Windows:
         self._open.clear()
 
 
-def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> Path:
-    """Keep a picture of the page as it stands."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{name}.png"
+def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> None:
+    """Keep a picture of the page as it stands, where somebody asked for pictures."""
+    if PICTURES:
+        photograph(page, folder / f"{name}.png", whole=whole)
+
+
+def photograph(page: Page, path: Path, *, whole: bool = True) -> None:
+    """Take a picture of the page as it stands."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=whole, caret="initial")  # hiding the caret takes a style the policy refuses
-    return path

@@ -56,6 +56,5 @@ def windows(browser: Browser, demo: house.House) -> Iterator[browsing.Windows]:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of the journeys are kept."""
-    named = os.environ.get("PLACEWEAVE_SCREENSHOTS")
-    return Path(named) if named else tmp_path_factory.mktemp("pictures")
+    """Where pictures of the journeys are kept, of which none are taken unless somebody names a folder for them."""
+    return Path(browsing.PICTURES or tmp_path_factory.mktemp("pictures"))

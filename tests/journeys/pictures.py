@@ -124,7 +124,7 @@ def _take(page: Page, path: str, picture: Path, width: int, *, whole: bool = Tru
     answer = page.goto(path)  # anew at each width: what was drawn at another leaves blank bands
     if answer is None or not answer.ok:
         sys.stderr.write(f"{path} answers {answer.status if answer else 'nothing'}\n")
-    browsing.picture(page, picture.parent, picture.stem, whole=whole)
+    browsing.photograph(page, picture, whole=whole)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.browsing import Windows
+from tests.journeys.browsing import Windows, picture
 from tests.journeys.looking import look
 
 HOME = "/p/clachan/"
@@ -28,10 +28,8 @@ def test_a_sheet_is_whole_and_offers_nothing_to_press(sheet: str, windows: Windo
     page = windows.open("convener", width=A4_BETWEEN_MARGINS)
     page.goto(SHEETS[sheet])
     page.emulate_media(media="print")
-    folder = pictures / "print"
-    folder.mkdir(parents=True, exist_ok=True)
-    page.pdf(path=folder / f"{sheet}.pdf", format="A4", prefer_css_page_size=True)
-    page.screenshot(path=folder / f"{sheet}.png", full_page=True, caret="initial")
+    picture(page, pictures / "print", sheet)
+    assert page.pdf(format="A4", prefer_css_page_size=True)
     cut = look(page, "cut")
     assert not cut, "cut off:\n" + "\n".join(cut)
     offers = look(page, "offers")
