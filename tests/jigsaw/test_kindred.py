@@ -65,7 +65,7 @@ def test_b6_refused_it_stays_away_until_the_register_says_otherwise(
     charity(place, "Evening callers", "SC900002")
     look(place, convener, django_capture_on_commit_callbacks)
     found = Synergy.objects.get(place=place)
-    services.decide(synergy=found, decision="refused", why="They share a board.", by=convener)
+    services.decide(synergy=found, decision="refuse", why="They share a board.", by=convener)
     one.delete()
     one = charity(place, "Lunch club", "SC900001")  # the same charity, brought in anew
     look(place, convener, django_capture_on_commit_callbacks)

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("jigsaw", "0013_tie_surveys"),
+        ("jigsaw", "0014_piece_point"),
     ]
 
     operations = [
