@@ -220,11 +220,29 @@ def test_what_was_put_off_stays_put_off_until_something_new_speaks(convener: Mem
     say(pairing(one, other), "later", convener)
     body(convener.place, "Credit Union")
     look(convener)
-    assert pairing(one, other).state == "later"
+    assert (pairing(one, other).state, pairing(one, other).has_changed) == ("later", False)
     OrganisationIdentifier.objects.create(organisation=one, scheme="GB-SC", value="SC000001")
     OrganisationIdentifier.objects.create(organisation=other, scheme="GB-SC", value="SC000002")
     look(convener)
-    assert pairing(one, other).state == "open"
+    assert (pairing(one, other).state, pairing(one, other).has_changed) == ("open", True)
+    say(pairing(one, other), "later", convener)
+    assert not pairing(one, other).has_changed
+
+
+def test_what_was_refused_stays_away_until_both_name_and_number_are_others(convener: Member) -> None:
+    one, other = (
+        body(convener.place, "Otter Watch", "GB-SC-SC000001", at="ZE1 0AA"),
+        body(convener.place, "Otter Watch"),
+    )
+    look(convener)
+    say(pairing(one, other), "different", convener)
+    Site.objects.create(organisation=other, label="Office", postcode="ZE1 0AA")
+    look(convener)
+    assert pairing(one, other).state == "different"
+    Organisation.objects.filter(place=convener.place).update(name="Lutra Trust")
+    one.identifiers.update(value="SC000002")
+    look(convener)
+    assert (pairing(one, other).state, pairing(one, other).has_changed) == ("same", True)
 
 
 def test_many_are_accepted_in_one_go_and_what_changed_meanwhile_is_left(convener: Member) -> None:
@@ -473,6 +491,18 @@ def test_the_same_file_again_gives_no_new_suggestion(convener: Member) -> None:
     before = list(Pairing.objects.order_by("pk").values_list("one", "other", "state", "reasons"))
     bring(convener, *rows, name="again.json")
     assert list(Pairing.objects.order_by("pk").values_list("one", "other", "state", "reasons")) == before
+
+
+def test_a_refused_pair_stays_away_when_its_file_is_taken_back_and_brought_in_again(convener: Member) -> None:
+    body(convener.place, "Otter Watch")
+    batch = bring(convener, {"id": "GB-SC-SC012345", "name": "Otter Watch SCIO"})
+    say(Pairing.objects.get(), "different", convener, why="Two towns")
+    imports.undo(batch=batch, by=convener)
+    assert not Pairing.objects.exists()
+    bring(convener, {"id": "GB-SC-SC012345", "name": "Otter Watch SCIO"}, name="again.json")
+    assert Organisation.objects.filter(place=convener.place, name__startswith="Otter").count() == 2
+    assert not Merge.objects.exists()
+    assert not any(queries.linkage_counts(convener.place).values())
 
 
 def test_the_kind_of_analysis_is_known_under_one_name() -> None:

@@ -12,12 +12,15 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from placeweave.kit.access import Standing
+from placeweave.kit.models import Analysis
 from placeweave.places.models import Member, Merge, Organisation, Pairing, Remembered
+from placeweave.places.services import add_name
 from placeweave.places.services.merging import merge
 from tests.places.test_linkage import body, bring, look, pairing, say
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[Member], Client]
+OUTDATED = "The last look is out of date."
 
 
 @pytest.fixture
@@ -44,6 +47,32 @@ def test_the_list_shows_both_with_reasons_and_ticks_what_is_suggested(
     assert "checked" in page
     assert "Their names are the same, but for how they are written." in page
     assert "Otter Watch Ltd" in page
+
+
+def test_the_list_says_when_the_last_look_is_out_of_date_and_holds_again_after_another(
+    suggested: Pairing, convener: Member, browser: Client
+) -> None:
+    address = at(convener, "same")
+    assert OUTDATED not in browser.get(address).content.decode()
+    add_name(organisation=suggested.one, name="Lutra Watch", kind="former", by=convener)
+    page = browser.get(address).content.decode()
+    assert OUTDATED in page
+    assert "1 change to organisations since." in page
+    look(convener)
+    assert OUTDATED not in browser.get(address).content.decode()
+
+
+def test_a_look_of_an_older_engine_is_out_of_date(suggested: Pairing, convener: Member, browser: Client) -> None:
+    Analysis.objects.update(engine="linkage 0")
+    assert OUTDATED in browser.get(at(convener, "same")).content.decode()
+
+
+def test_a_pair_that_comes_back_is_marked_as_changed(suggested: Pairing, convener: Member, browser: Client) -> None:
+    for address in (at(convener, "same"), at(convener, "same_pair", suggested.pk)):
+        Pairing.objects.update(has_changed=False)
+        assert "Changed since you decided" not in browser.get(address).content.decode()
+        Pairing.objects.update(has_changed=True)
+        assert "Changed since you decided" in browser.get(address).content.decode()
 
 
 def test_all_that_is_ticked_is_put_together_by_one_plain_form(

@@ -81,12 +81,22 @@ def is_out_of_date(analysis: Analysis) -> bool:
     return analysis.fingerprint != fingerprint(kind, analysis.place_id, analysis.parameters)
 
 
+def is_of_an_older_engine(analysis: Analysis) -> bool:
+    """Tell whether the engine changed since this answer was computed; far cheaper than reading what it rests on."""
+    return analysis.engine != _kinds[analysis.kind].engine
+
+
 _ANSWERLESS = frozenset({Analysis.State.FAILED, Analysis.State.FORGOTTEN})
 
 
 def latest(place_id: int, kind: str, topic: str = "") -> Analysis | None:
     """Give the newest run of a kind about something in a place, whatever became of it."""
     return Analysis.objects.filter(place_id=place_id, kind=kind, topic=topic).first()
+
+
+def latest_run(place_id: int, kind: str) -> Analysis | None:
+    """Give the newest run without its result, which is large where a place is."""
+    return Analysis.objects.filter(place_id=place_id, kind=kind, topic="").defer("result").first()
 
 
 @transaction.atomic

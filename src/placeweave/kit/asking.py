@@ -18,9 +18,14 @@ Record = TypeVar("Record", bound=Model)
 T = TypeVar("T")
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Record], *, size: int = A_PAGE) -> Page[Record]:
-    """Give the page of a long list that was asked for, or the nearest there is."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(
+    request: HttpRequest, rows: QuerySet[Record], *, size: int = A_PAGE, count: int | None = None
+) -> Page[Record]:
+    """Give the page of a long list that was asked for, or the nearest there is; ``count`` where it is known already."""
+    pages = Paginator(rows, size)
+    if count is not None:
+        pages.count = count
+    return pages.get_page(request.GET.get("page"))
 
 
 def number_of(text: str | None) -> int | None:

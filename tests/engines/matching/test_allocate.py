@@ -92,6 +92,29 @@ def test_so_it_does_where_the_first_arcs_are_not_enough(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
+def test_so_it_does_where_many_say_the_same_and_none_is_paired_with_another_twice(seed: int) -> None:
+    chance = random.Random(seed)
+    offers = [
+        Offer(f"o{n}", chance.choice(KINDS), float(chance.randint(0, 5)), chance.choice(PLACES)) for n in range(40)
+    ]
+    needs = [Need(f"n{n}", chance.choice(KINDS), float(chance.randint(0, 5)), 1.0 + n % 2) for n in range(40)]
+    answer = allocate(offers, needs)
+    assert answer.total == pytest.approx(best_by_linear_programming(offers, needs), rel=1e-9)
+    assert answer.total == pytest.approx(sum(one.weight for one in answer.pairs))
+    assert len({(one.offer, one.need) for one in answer.pairs}) == len(answer.pairs)
+
+
+@pytest.mark.parametrize("together", [1, 30, 10_000])
+def test_so_it_does_however_the_parts_that_share_no_arc_are_put_together(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("placeweave.engines.matching.allocate.SOLVED_TOGETHER", together)
+    offers = [Offer(f"o{n}", f"k{n % 7}", float(n % 5), PLACES[n % 3]) for n in range(60)]
+    needs = [Need(f"n{n}", f"k{n % 8}", float(n % 4), 1.0 + n % 3, PLACES[n % 2]) for n in range(60)]
+    assert allocate(offers, needs).total == pytest.approx(best_by_linear_programming(offers, needs), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(3))
 def test_with_one_of_each_it_equals_the_hungarian_method(seed: int) -> None:
     worth = np.random.default_rng(seed).random((40, 40))
     fit = [Fit(f"o{row}", f"n{column}", float(worth[row, column])) for row in range(40) for column in range(40)]

@@ -57,7 +57,7 @@ def synergies(request: PlaceRequest) -> HttpResponse:
     """Show offers that meet needs, gaps, who should meet and the rest, the strongest of each first."""
     place = request.place
     kind, state = request.GET.get("kind", ""), request.GET.get("state", Synergy.State.OPEN)
-    analysis = analyses.latest(place.pk, KIND)
+    analysis = analyses.latest_run(place.pk, KIND)
     changes = queries.changes_since(place, analysis.finished_at if analysis else None)
     context = {
         "analysis": analysis,

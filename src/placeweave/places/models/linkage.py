@@ -67,6 +67,7 @@ class Pairing(Dated):
     decided_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     analysis = models.ForeignKey(Analysis, models.SET_NULL, null=True, blank=True, related_name="+")
+    has_changed = models.BooleanField(default=False, help_text="What speaks for it changed since it was decided.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

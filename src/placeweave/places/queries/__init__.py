@@ -20,6 +20,7 @@ from placeweave.places.queries.ground import (
 from placeweave.places.queries.imports import UnderWay, batch_under_way, batches, reading_of, rows_by_outcome, was_asked
 from placeweave.places.queries.issues import issue_page, issues, put_on, question_in_use
 from placeweave.places.queries.linkage import (
+    changes_since_look,
     decisions,
     gone_into,
     latest_look,
@@ -57,6 +58,7 @@ __all__ = [
     "boundaries_of",
     "by_law",
     "changes",
+    "changes_since_look",
     "codes_here",
     "crosswalks",
     "decisions",

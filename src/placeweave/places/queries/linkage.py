@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from placeweave.kit import analyses
-from placeweave.kit.models import Analysis
+from placeweave.kit.models import Analysis, AuditEntry
 from placeweave.places.models import Merge, Organisation, Pairing, Place, Remembered, SourceRecord
 from placeweave.places.wording import spoken
 
 KIND = "linkage"
+_SUBJECTS = ("places.organisation", "places.remembered", "kit.batch")
 State, Kind = Pairing.State, Pairing.Kind
 LISTS = ("suggested", "asked", "alike", "later")
 _SORTS: Mapping[str, Q] = {
@@ -84,7 +85,18 @@ def decisions(place: Place) -> QuerySet[Remembered]:
 
 def latest_look(place: Place) -> Analysis | None:
     """Give the newest comparison of the organisations of a place."""
-    return analyses.latest(place.pk, KIND)
+    return analyses.latest_run(place.pk, KIND)
+
+
+def changes_since_look(analysis: Analysis | None) -> int:
+    """Count what was done to organisations and decisions since they were compared, as the log has it.
+
+    An import counts as one. Reading all that the comparison rests on would take seconds where there are thousands.
+    """
+    if analysis is None or analysis.finished_at is None:
+        return 0
+    rows = AuditEntry.objects.filter(place_id=analysis.place_id, created_at__gt=analysis.finished_at)
+    return rows.filter(subject_type__in=_SUBJECTS).exclude(verb="exported").count()
 
 
 def gone_into(place: Place, pk: int) -> int | None:

@@ -21,6 +21,7 @@ from placeweave.places.services.remembering import PERMISSION
 KIND = "linkage"
 State = Pairing.State
 _WAITING = frozenset({State.OPEN, State.LATER})
+_TURNED_DOWN = frozenset({State.LATER, State.DIFFERENT})
 Found = Mapping[str, Any]
 
 
@@ -30,7 +31,11 @@ def look(*, place: Place, by: Member) -> Analysis:
     access.require(by, PERMISSION)
     if not settings.MACHINE_SUGGESTIONS:
         raise NotReady(_("Machine suggestions are switched off in this installation."))
-    return analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
+    found = analyses.ask_for(place_id=place.pk, kind=KIND, parameters={}, by=by)
+    if found.state == Analysis.State.DONE:
+        found.finished_at = timezone.now()  # looked at again, and it still holds
+        found.save(update_fields=["finished_at"])
+    return found
 
 
 def look_again(place_id: int) -> None:
@@ -106,6 +111,7 @@ def _write(pairing: Pairing, found: Found, analysis: Analysis, reasons: list[Any
     pairing.is_suggested = found["verdict"] in {"automatic", "suggested"} and kind == Pairing.Kind.NAMES
     pairing.tier, pairing.score = found["tier"], found["score"]
     if pairing.state != State.LATER or pairing.reasons != before[3]:
+        pairing.has_changed |= pairing.state in _TURNED_DOWN and pairing.reasons != before[3]
         pairing.state, pairing.why, pairing.decided_by, pairing.decided_at = State.OPEN, "", None, None
     if before != (pairing.kind, pairing.is_suggested, pairing.tier, pairing.reasons, pairing.state):
         pairing.version += 1

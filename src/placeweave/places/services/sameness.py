@@ -80,7 +80,7 @@ def _current(pk: int) -> Pairing:
 
 
 def _close(pairing: Pairing, state: State, why: str, by: Member | None) -> None:
-    pairing.state, pairing.why = state, why.strip()[:400]
+    pairing.state, pairing.why, pairing.has_changed = state, why.strip()[:400], False
     pairing.decided_by, pairing.decided_at = by, timezone.now()
     pairing.version += 1
     pairing.save()

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from placeweave.kit import analyses
 from placeweave.kit.asking import carried_out, page_of
 from placeweave.kit.errors import Unsound
+from placeweave.kit.models import Analysis
 from placeweave.kit.once import acts_once
 from placeweave.places import queries, services
 from placeweave.places.access import PlaceRequest, place_view
@@ -32,15 +34,26 @@ def same(request: PlaceRequest) -> HttpResponse:
     counts = queries.linkage_counts(request.place)
     wanted = request.GET.get("list", "")
     chosen = wanted if wanted in LISTS else next((name for name in LISTS if counts[name]), LISTS[0])
-    page = page_of(request, queries.pairings(request.place, chosen), size=A_PAGE)
+    page = page_of(request, queries.pairings(request.place, chosen), size=A_PAGE, count=counts[chosen])
+    analysis = queries.latest_look(request.place)
     context = {
-        "analysis": queries.latest_look(request.place),
+        "analysis": analysis,
+        "outdated": _outdated(analysis),
         "lists": _lists(counts),
         "chosen": chosen,
         "page": page,
         "rows": queries.pairings_in_words(page.object_list),
     }
     return render(request, "places/same.html", context)
+
+
+def _outdated(analysis: Analysis | None) -> dict[str, Any]:
+    """Say whether the last look still holds: what was changed since, and whether it would be done otherwise today."""
+    if analysis is None or not analysis.is_over:
+        return {"changes": 0, "is_so": False}
+    changes = queries.changes_since_look(analysis)
+    noun = ngettext("change to organisations", "changes to organisations", changes)
+    return {"changes": changes, "noun": noun, "is_so": bool(changes) or analyses.is_of_an_older_engine(analysis)}
 
 
 def _lists(counts: dict[str, int]) -> list[tuple[str, str, int]]:
