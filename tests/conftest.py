@@ -11,6 +11,7 @@ from pathlib import Path
 os.environ["PLACEWEAVE_HOME"] = tempfile.mkdtemp(prefix="placeweave-test-")
 os.environ.setdefault("PLACEWEAVE_SECRET_KEY", "only-for-tests")
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.test import Client
@@ -27,6 +28,11 @@ LONGEST = ("test_permissions.py", "clachan", "attacks", "test_axe_everywhere.py"
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let the longest files be the first, in whatever order they were shuffled."""
     items.sort(key=lambda item: not any(part in LONGEST for part in item.path.parts))
+
+
+# How long an example takes depends on what else the machine does; no claim here is about time.
+hypothesis.settings.register_profile("untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
