@@ -156,6 +156,9 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "jigsaw:board": INSIDE,
     "jigsaw:pool": INSIDE,
     "jigsaw:horizon": INSIDE,
+    "jigsaw:live": CONVENERS,
+    "jigsaw:live_make": CONVENERS,
+    "jigsaw:live_withdraw": CONVENERS,
     "jigsaw:map": INSIDE,
     "jigsaw:map_shapes": INSIDE,
     "jigsaw:pieces": INSIDE,
@@ -274,5 +277,6 @@ OUTSIDE: dict[str, str] = {
     "take_source": "anybody",
     "demo_door": "key",
     "voting:wall": "key",
+    "live:kumu": "key",
 }
 """Routes of the whole installation: for anybody, its stewards, whoever holds a key, or by the door of a voting."""

@@ -13,6 +13,7 @@ urlpatterns = [
     path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
     path("", include("placeweave.themes.urls")),
+    path("", include("placeweave.jigsaw.public_urls")),
     path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),
     path("p/<slug:place>/action/", include("placeweave.action.urls")),
     path("", include("placeweave.thread.urls")),

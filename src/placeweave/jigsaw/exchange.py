@@ -149,6 +149,27 @@ def network(place: Place) -> tuple[list[Node], list[Edge]]:
     return nodes, edges
 
 
+def published(place: Place) -> tuple[list[Node], list[Edge]]:
+    """Give what may be read by whoever has the live address: less than ``network``, and nobody's person or words.
+
+    Of a tie it says only that it is one, and only where both sides say so.
+    """
+    bodies = list(Organisation.objects.filter(place=place, is_partner=True).exclude(sector="resident").order_by("pk"))
+    known = {one.pk for one in bodies}
+    pieces = queries.pieces(place).exclude(sharability=Piece.Sharability.NO).filter(organisation__in=known)
+    needs = queries.open_needs(place).filter(asked_by__in=known)
+    nodes = [Node(f"o{one.pk}", one.name, "organisation", {"sector": one.sector}) for one in bodies]
+    nodes += [*_things("piece", pieces), *_things("need", needs)]
+    edges = [Edge(f"o{one.organisation_id}", f"piece{one.pk}", "holds") for one in pieces]
+    edges += [Edge(f"o{one.asked_by_id}", f"need{one.pk}", "asks for") for one in needs]
+    edges += [
+        Edge(f"o{pair.one.pk}", f"o{pair.other.pk}", "works with")
+        for pair in queries.tie_pairs(place)
+        if {pair.one.pk, pair.other.pk} <= known and pair.forth and pair.back and pair.forth.level and pair.back.level
+    ]
+    return nodes, edges
+
+
 def _organisations(found: Iterable[Organisation]) -> list[Node]:
     return [
         Node(f"o{one.pk}", one.name, "organisation", {"sector": one.sector, "takes part": one.is_partner})

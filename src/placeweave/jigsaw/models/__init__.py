@@ -5,6 +5,7 @@ from __future__ import annotations
 from placeweave.jigsaw.models.common import Difficulty, Programme
 from placeweave.jigsaw.models.helping import Help
 from placeweave.jigsaw.models.introduction import Introduction
+from placeweave.jigsaw.models.live import LiveAddress
 from placeweave.jigsaw.models.piece import FundingFlow, Need, Piece, PieceKind
 from placeweave.jigsaw.models.proposed import ProposedNeed
 from placeweave.jigsaw.models.service import Service
@@ -17,6 +18,7 @@ __all__ = [
     "FundingFlow",
     "Help",
     "Introduction",
+    "LiveAddress",
     "Need",
     "Piece",
     "PieceKind",

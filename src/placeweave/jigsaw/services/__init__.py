@@ -6,6 +6,7 @@ from placeweave.jigsaw.services.common import keep_programme, say_difficulty, sh
 from placeweave.jigsaw.services.contact import NoteSaid, forget_contact, note_contact
 from placeweave.jigsaw.services.helping import offer_help, say_given, take_back_help
 from placeweave.jigsaw.services.introductions import introduce, say_outcome
+from placeweave.jigsaw.services.live import make_live, note_given, withdraw_live
 from placeweave.jigsaw.services.needs import NeedSaid, add_need, edit_need, settle_need
 from placeweave.jigsaw.services.network import ask_for_network
 from placeweave.jigsaw.services.pieces import PieceSaid, add_piece, check_piece, edit_piece, set_gone
@@ -32,7 +33,9 @@ __all__ = [
     "forget_contact",
     "introduce",
     "keep_programme",
+    "make_live",
     "note_contact",
+    "note_given",
     "note_reminder",
     "offer_help",
     "open_survey",
@@ -49,4 +52,5 @@ __all__ = [
     "share_difficulty",
     "take_back_help",
     "take_up",
+    "withdraw_live",
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from placeweave.jigsaw import queries
 from placeweave.jigsaw.models import PieceKind
 from placeweave.jigsaw.queries import Filters, OnMap
+from placeweave.kit.access import may
 from placeweave.kit.tiles import let_in, tiles
 from placeweave.places.access import PlaceRequest, place_view
 
@@ -28,6 +29,7 @@ def on_map(request: PlaceRequest) -> HttpResponse:
         "kind": Filters.read(request.GET).kind,
         "kinds": PieceKind.choices,
         "tiles": ground,
+        "may_share": may(request.member, "jigsaw.share_live"),
         "query": request.GET.urlencode(),
     }
     return let_in(render(request, "jigsaw/on_map.html", context), ground)

@@ -23,6 +23,7 @@ LEFT_BEHIND: Final = {
     "places.crosswalk": "published data that every installation holds",
     "places.invitation": "open doors to the old installation",
     "places.linkup": "belongs to two places",
+    "jigsaw.liveaddress": "an open door to the old installation",
     "jigsaw.contactnote": "a convener's own notes, promised to be read by nobody else",
     "jigsaw.tierating": "told in confidence about one partner; only sums of several are ever shown",
 }
