@@ -2,9 +2,10 @@
 
 Run ``scripts/with-postgres .venv/bin/python bench/jigsaw_scale.py`` from the root of the repository (or without the
 first part, on SQLite). The place gets 25,000 organisations of which 302 take part, 100,000 grants, 5,000 ties, 10,000
-pieces, 2,000 needs and 3,000 suggestions; ``--share`` makes it smaller. Each page is opened ``--times`` times by a
-facilitator through Django's test client, templates included. The table gives queries, the median and slowest time, and
-the CPU of this process without the database's, since other work on a machine lengthens the first two.
+pieces, 2,000 needs, 3,000 suggestions and a measured network; ``--share`` makes it smaller. Each page is opened
+``--times`` times by a facilitator through Django's test client, templates included. The table gives queries, the
+median and slowest time, and the CPU of this process without the database's, since other work on a machine lengthens
+the first two.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 PAGES = (
     "board", "board?by=theme", "board?by=framework", "board?by=neighbourhood", "pieces", "pool", "horizon", "needs",
-    "synergies", "synergies?kind=meeting", "alone", "ledger", "common", "who", "ties", "flows", "introductions",
+    "synergies", "synergies?kind=meeting", "alone", "ledger", "common", "who", "ties", "ties?q=Body+01", "flows",
+    "introductions", "network", "network?size=between", "network?focus=partner", "network?sector=health",
+    "network_measures", "network_measures?level=3", "tie_survey", "survey_answer",
 )  # fmt: skip
 MOST_QUERIES, MOST_SECONDS = 12, 0.4
 CHUNK = 2000
@@ -58,8 +61,10 @@ def fill(share: float) -> tuple[Any, Any]:
     from django.utils import timezone
     from tests import factories
 
-    from placeweave.jigsaw.models import FundingFlow, Help, Need, Piece, Synergy, Tie
+    from placeweave.jigsaw.models import FundingFlow, Help, Need, Piece, Synergy, Tie, TieReply, TieSurvey
+    from placeweave.jigsaw.services import ask_for_network
     from placeweave.kit.access import Standing
+    from placeweave.kit.analyses import run_analysis
     from placeweave.kit.models import Analysis
     from placeweave.places.models import Framework, FrameworkNode, Organisation, Sector
     from placeweave.places.services import Steward, add_place, load_frameworks
@@ -173,6 +178,12 @@ def fill(share: float) -> tuple[Any, Any]:
             for n in range(500)
         ]
     )  # fmt: skip
+    wave = TieSurvey.objects.create(place=place, number=1)
+    TieReply.objects.bulk_create(TieReply(survey=wave, organisation=one) for one in partners)
+    began = time.perf_counter()
+    asked = ask_for_network(place=place, survey=None, by=member)
+    run_analysis.call(asked.pk)
+    print(f"network of {len(partners)} partners measured in {time.perf_counter() - began:.1f} s")
     return place, member
 
 
@@ -180,15 +191,19 @@ def addresses(place: Any) -> Iterator[tuple[str, str]]:
     """Give each page with its address."""
     from django.urls import reverse
 
-    from placeweave.places.models import Framework, FrameworkNode
+    from placeweave.jigsaw.models import TieSurvey
+    from placeweave.places.models import Framework, FrameworkNode, Organisation
 
+    partner = Organisation.objects.filter(place=place, is_partner=True)[0]
+    of_one = {name: [TieSurvey.objects.get(place=place).pk] for name in ("tie_survey", "survey_answer")}
     pillars = Framework.objects.get(slug="community-wealth-building")
     node = FrameworkNode.objects.filter(framework=pillars)[0]
     for page in PAGES:
         name, _mark, query = page.partition("?")
         query = query.replace("by=framework", f"by=framework-{pillars.pk}")
         query = f"outcome={node.pk}" if name == "pool" else query
-        yield page, f"{reverse(f'jigsaw:{name}', args=[place.slug])}?{query}"
+        query = f"for={partner.pk}" if name == "survey_answer" else query.replace("partner", str(partner.pk))
+        yield page, f"{reverse(f'jigsaw:{name}', args=[place.slug, *of_one.get(name, [])])}?{query}"
 
 
 def measure(client: Any, url: str, times: int) -> tuple[int, list[float], list[float]]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from placeweave.jigsaw import services
 from placeweave.jigsaw.models import Tie, TieReply, TieSurvey
-from placeweave.jigsaw.queries import measures, network
+from placeweave.jigsaw.queries import changes, measures, network
 from placeweave.jigsaw.services import ReplySaid
 from placeweave.kit import analyses
 from placeweave.kit.access import Standing
@@ -54,6 +54,10 @@ def measured(place: Place, by: Member, wave: TieSurvey | None = None) -> Analysi
     asked.refresh_from_db()
     assert asked.state == Analysis.State.DONE, asked.failure
     return asked
+
+
+def named(place: Place, kept: Analysis) -> tuple[dict[int, str], Analysis]:
+    return network.full_names(place, kept), kept
 
 
 def asked(told: str = "") -> network.Asked:
@@ -128,7 +132,7 @@ def test_an_address_that_makes_no_sense_shows_everybody(
 
 
 def test_each_measure_is_a_sentence_with_what_to_do_about_it(place: Place, convener: Member, line: list[Tie]) -> None:
-    told = measures.measures_in_words(network.full_names(place), measured(place, convener), 1)
+    told = measures.measures_in_words(*named(place, measured(place, convener)), 1)
     said = {one.term.split(",")[0]: " ".join(one.sentences) for one in told}
     assert all(one.sentences and one.advice for one in told)
     assert (
@@ -139,7 +143,7 @@ def test_each_measure_is_a_sentence_with_what_to_do_about_it(place: Place, conve
 
 
 def test_introductions_come_in_two_lists_with_their_reasons(place: Place, convener: Member, line: list[Tie]) -> None:
-    found = measures.introductions_in_words(network.full_names(place), measured(place, convener))
+    found = measures.introductions_in_words(*named(place, measured(place, convener)))
     assert ("Academy", "Fire", "Both work with Council.") in {(o.one, o.other, o.reason) for o in found["likely"]}
     assert ("Academy", "Trust") in {(one.one, one.other) for one in found["valuable"]}
     assert ("Academy", "Trust") not in {(one.one, one.other) for one in found["likely"]}
@@ -156,17 +160,67 @@ def test_fewer_than_seven_in_ten_answers_are_marked_as_incomplete(
         if number == 2:
             measured(place, convener, wave)
             for name in ("network", "network_measures"):
-                assert "3 of 5 partners have answered" in text_of(client_for(convener).get(at(name)))
-                assert "Incomplete" in text_of(client_for(convener).get(at(name)))
+                page = text_of(client_for(convener).get(at(name)))
+                assert "3 of 5 partners have answered (60 in 100)" in page
+                assert "Incomplete" in page
+            assert page.count("incomplete</span>") == page.count('class="measure__advice"'), "each measure says so"
     measured(place, convener, wave)
-    assert "Incomplete" not in text_of(client_for(convener).get(at("network_measures")))
+    for name in ("network", "network_measures"):
+        page = text_of(client_for(convener).get(at(name)))
+        assert "4 of 5 partners have answered (80 in 100)" in page
+        assert "ncomplete" not in page
+
+
+def test_no_clear_core_and_no_clear_groups_are_answers(
+    place: Place, convener: Member, partners: list[Organisation]
+) -> None:
+    for one in partners:
+        for other in partners:
+            if one != other:
+                services.report_tie(source=one, target=other, level=3, by=convener)
+    told = measures.measures_in_words(*named(place, measured(place, convener)), 1)
+    said = {one.title: (one.sentences, one.advice) for one in told}
+    assert said["Core and edge"][0] == ["There is no clear core: no small circle decides among itself."]
+    assert said["Groups"][0][0].startswith("There are no clear groups")
+    assert said["Groups"][1].startswith("Nothing to do about it now")
+
+
+def test_what_changed_since_the_wave_before_is_compared_where_the_same_side_spoke_twice(
+    place: Place, partners: list[Organisation], convener: Member, client_for: Callable[[Member], Client], at: At
+) -> None:
+    academy, council, fire, shed, trust = partners
+    told = (
+        {academy: {council: 2, fire: 3, shed: 4}, council: {academy: 2}},
+        {academy: {council: 2, fire: 5, trust: 1}, fire: {trust: 4, academy: 5}},
+    )
+    for number, answers in enumerate(told, start=1):
+        wave = services.open_survey(place=place, lead="", closes_on=None, by=convener)
+        for one, levels in answers.items():
+            reply = TieReply.objects.get(survey=wave, organisation=one)
+            said = ReplySaid({other.pk: level for other, level in levels.items()})
+            services.save_reply(reply=reply, said=said, version=1, is_sent=True, by=convener)
+        if number == 1:
+            assert changes.since_in_words({}, measured(place, convener, wave)) is None
+            services.close_survey(survey=wave, by=convener)
+    names, kept = named(place, measured(place, convener, wave))
+    since = changes.since_in_words(names, kept)
+    assert since is not None
+    assert since.parts == [
+        ("Begun", ["Academy and Trust: from 0 to 1"], 0),
+        ("Ended", ["Academy and Shed: from 4 to 0"], 0),
+        ("Closer than before", ["Academy and Fire: from 3 to 5"], 0),
+    ], "Fire spoke of Trust for the first time: nobody knows whether that is new"
+    assert since.summary == "3 ties changed; 1 is as it was."
+    page = text_of(client_for(convener).get(at("network_measures")))
+    assert "What changed since wave 1" in page
+    assert "In wave 1, 2 of 5 had answered, so much stays unknown." in page
 
 
 def test_a_partner_that_has_gone_leaves_the_picture_standing(place: Place, convener: Member, line: list[Tie]) -> None:
     kept = measured(place, convener)
     Organisation.objects.get(name="Fire").delete()
     assert len(network.picture(place, kept, asked()).nodes) == len(LINE) - 1
-    assert measures.measures_in_words(network.full_names(place), kept, 1)
+    assert measures.measures_in_words(*named(place, kept), 1)
 
 
 def test_five_thousand_ties_stay_within_the_budget_and_draw_the_few_that_fit(
@@ -190,5 +244,7 @@ def test_five_thousand_ties_stay_within_the_budget_and_draw_the_few_that_fit(
         with django_assert_max_num_queries(12):
             page = text_of(browser.get(at(name)))
         if name == "network":
-            assert page.count("data-key=") == network.MOST
-            assert "30 partners are left out" in page
+            drawn = page.count("data-key=")
+            assert 20 < drawn <= network.MOST
+            assert page.count("data-ends=") <= network.MOST_TIES
+            assert f"the {drawn} partners with the most ties are drawn" in page

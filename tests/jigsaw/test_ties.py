@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from placeweave.jigsaw import services
 from placeweave.jigsaw.models import ContactNote, Tie, TieRating, TieReply, TieSurvey
-from placeweave.jigsaw.queries import care, survey, ties, trust
+from placeweave.jigsaw.queries import care, concerns, survey, ties, trust
 from placeweave.jigsaw.services import NoteSaid, ReplySaid
 from placeweave.jigsaw.services.surveys import ITEMS
 from placeweave.kit.access import Standing
@@ -106,6 +106,25 @@ def test_a_partner_is_asked_what_others_say_of_it(
     assert "Academy says of working with you" in page
     services.report_tie(source=fire, target=academy, level=0, by=asked)
     assert "You are asked" not in text_of(client_for(asked).get(at("ties")))
+
+
+def test_a_long_list_of_ties_is_found_by_partner_and_read_page_by_page(
+    place: Place, partners: list[Organisation], convener: Member, client_for: Callable[[Member], Client], at: At
+) -> None:
+    academy, fire, police, _shed = partners
+    more = [OrganisationFactory(place=place, name=f"Group {number:03}") for number in range(60)]
+    Tie.objects.bulk_create(Tie(place=place, source=academy, target=one, level=1) for one in more)
+    services.report_tie(source=fire, target=police, level=2, by=convener)
+    browser = client_for(convener)
+    first, second = (text_of(browser.get(at("ties"), {"page": number})) for number in (1, 2))
+    assert first.count('scope="row"') == 50
+    assert second.count('scope="row"') == 11
+    found = text_of(browser.get(at("ties"), {"q": "FIR"}))
+    assert found.count('scope="row"') == 1
+    assert "Police" in found
+    kept = text_of(browser.get(at("ties"), {"q": "Academy", "page": 2}))
+    assert kept.count('scope="row"') == 10
+    assert "q=Academy" in kept, "the way to another page keeps what was asked for"
 
 
 def test_one_wave_is_open_at_a_time(wave: TieSurvey, place: Place, convener: Member) -> None:
@@ -317,7 +336,9 @@ def test_a_report_that_fell_by_two_levels_is_worth_asking_after(
     services.close_survey(survey=wave, by=convener)
     later = services.open_survey(place=place, lead="", closes_on=None, by=convener)
     answer(later, academy, convener, says={fire: 2, police: 2})
-    assert ties.cooled(place) == [ties.Cooled("Academy", "Fire", 4, 2)]
+    assert [(one.one, one.other, one.was, one.now) for one in concerns.to_look_after(place).cooled] == [
+        ("Academy", "Fire", 4, 2)
+    ]
 
 
 def test_another_places_waves_are_not_there(

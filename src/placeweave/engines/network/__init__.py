@@ -6,6 +6,7 @@ from placeweave.engines.network.introduce import introductions
 from placeweave.engines.network.layout import positions
 from placeweave.engines.network.measure import ENGINE, measures
 from placeweave.engines.network.records import (
+    FULL_ENOUGH,
     Coverage,
     Fit,
     Introduction,
@@ -17,6 +18,7 @@ from placeweave.engines.network.records import (
 
 __all__ = [
     "ENGINE",
+    "FULL_ENOUGH",
     "Coverage",
     "Fit",
     "Introduction",

@@ -1,13 +1,14 @@
 """The reads of jigsaw: the board of who holds what, lists, ties, money, and suggested synergies in words.
 
-Used from above: ``worth_making`` and ``InWords`` (home, Monday), ``synergies_in_words``, ``pieces``, ``needs``,
-``open_needs``, ``search`` and ``rest_on_one``.
+Used from above: ``worth_making`` and ``InWords`` (home, Monday), ``to_look_after`` (Monday), ``synergies_in_words``,
+``pieces``, ``needs``, ``open_needs``, ``search`` and ``rest_on_one``.
 """
 
 from __future__ import annotations
 
 from placeweave.jigsaw.queries.axes import Axis, ColumnHead, axis, frameworks_for_pieces
 from placeweave.jigsaw.queries.board import Board, Cell, Panel, Row, board, panel
+from placeweave.jigsaw.queries.concerns import Concern, Concerns, to_look_after
 from placeweave.jigsaw.queries.elsewhere import Beyond, beyond
 from placeweave.jigsaw.queries.flows import flows, totals, yearly
 from placeweave.jigsaw.queries.horizon import Horizon, Leaning, Strip, ask_what_leans, horizon
@@ -34,6 +35,8 @@ __all__ = [
     "Board",
     "Cell",
     "ColumnHead",
+    "Concern",
+    "Concerns",
     "Filters",
     "Horizon",
     "InWords",
@@ -80,6 +83,7 @@ __all__ = [
     "search",
     "synergies_in_words",
     "tie_pairs",
+    "to_look_after",
     "totals",
     "who_works_on",
     "worth_making",

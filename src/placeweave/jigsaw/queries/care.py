@@ -13,6 +13,8 @@ from placeweave.jigsaw.models import ContactNote
 from placeweave.places.models import Member, Organisation
 
 QUIET_AFTER = timedelta(days=42)
+NAMED = 12
+"""How many silences one page names."""
 
 
 @dataclass(frozen=True)

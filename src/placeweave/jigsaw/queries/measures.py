@@ -61,6 +61,11 @@ def measures_in_words(names: Names, analysis: Analysis, level: int) -> Sequence[
     return [tell(measured, names) for tell in tellers]
 
 
+def _advice(words: str, *, when: bool) -> str:
+    """Give what to do about it; where nothing is amiss, that there is nothing to do."""
+    return words if when else _("Nothing to do about it now. Look again after the next wave.")
+
+
 def listed(words: Sequence[str]) -> str:
     """Join words as people do: "a, b and c"."""
     return str(get_text_list(list(words), _("and")))
@@ -96,7 +101,10 @@ def _silos(measured: Measured, _known: Names) -> Told:
         _("Inside and across sectors"),
         _("E-I index %(index)s") % {"index": _figure(silos["index"])},
         sentences,
-        _("Where two sectors never meet, begin with one question both have, and two people who like each other."),
+        _advice(
+            _("Where two sectors never meet, begin with one question both have, and two people who like each other."),
+            when=bool(empty or closed),
+        ),
     )
 
 
@@ -129,7 +137,10 @@ def _between(measured: Measured, names: Names) -> Told:
         _("Those who stand between"),
         _("betweenness"),
         sentences,
-        _("Thank them, and ask what it costs. Now and then, bring together those who meet only through them."),
+        _advice(
+            _("Thank them, and ask what it costs. Now and then, bring together those who meet only through them."),
+            when=bool(top),
+        ),
     )
 
 
@@ -151,7 +162,10 @@ def _weak(measured: Measured, names: Names) -> Told:
         _("What hangs on one partner"),
         _("articulation points and bridges"),
         sentences or [_("Whoever leaves, the others can still reach each other.")],
-        _("Make a second way before it is needed: introduce two who now only meet through them."),
+        _advice(
+            _("Make a second way before it is needed: introduce two who now only meet through them."),
+            when=bool(sentences),
+        ),
     )
 
 
@@ -165,7 +179,7 @@ def _alone(measured: Measured, names: Names) -> Told:
         _("Who stands alone"),
         _("isolates"),
         sentences,
-        _("Call on them. Ask what they would come for, before asking them to come."),
+        _advice(_("Call on them. Ask what they would come for, before asking them to come."), when=bool(alone)),
     )
 
 
@@ -189,7 +203,10 @@ def _speaking(measured: Measured, names: Names) -> Told:
         _("Who speaks for whom"),
         _("broker roles"),
         sentences or [_("No partner holds such a role more often than chance would have it.")],
-        _("Name the role with them, so that it is work with a share of time and not only goodwill."),
+        _advice(
+            _("Name the role with them, so that it is work with a share of time and not only goodwill."),
+            when=bool(sentences),
+        ),
     )
 
 
@@ -219,7 +236,10 @@ def _overlapping(measured: Measured, names: Names) -> Told:
         _("Who hears the same news twice"),
         _("constraint and effective size"),
         sentences,
-        _("A close circle is good for getting things done. For new ideas, add one contact from outside it."),
+        _advice(
+            _("A close circle is good for getting things done. For new ideas, add one contact from outside it."),
+            when=bool(tight),
+        ),
     )
 
 
@@ -233,7 +253,9 @@ def _core(measured: Measured, names: Names) -> Told:
         _("Core and edge"),
         _("core and periphery, correlation %(figure)s") % {"figure": _figure(core["correlation"])},
         sentences,
-        _("Let somebody from the edge host the next meeting, and set its first question."),
+        _advice(
+            _("Let somebody from the edge host the next meeting, and set its first question."), when=core["is_clear"]
+        ),
     )
 
 
@@ -241,7 +263,8 @@ def _groups(measured: Measured, names: Names) -> Told:
     groups = measured["groups"]
     several = [one for one in groups["members"] if len(one) > 1]
     sentences = [_("There are no clear groups: the partners work as one network, or hardly yet.")]
-    if groups["is_clear"] and len(several) > 1:
+    is_split = groups["is_clear"] and len(several) > 1
+    if is_split:
         sentences = [
             _("%(who)s work more with each other than with the rest.") % {"who": _names(names, one)} for one in several
         ]
@@ -249,7 +272,10 @@ def _groups(measured: Measured, names: Names) -> Told:
         _("Groups"),
         _("modularity %(figure)s") % {"figure": _figure(groups["modularity"])},
         sentences,
-        _("Seat people of different groups at one table; ask each group what the others should know."),
+        _advice(
+            _("Seat people of different groups at one table; ask each group what the others should know."),
+            when=is_split,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -16,11 +16,12 @@ from placeweave.kit.models import Analysis
 from placeweave.places.models import Organisation, OrganisationName, Place, Sector
 
 WIDE, HIGH, ACROSS, DOWN = 1000, 680, 90, 60
-MOST = 120
-"""More than this in one picture is a ball of wool; the rest is told in words and stands in the table."""
+MOST, MOST_TIES = 120, 400
+"""More than this in one picture is a ball of wool: those with the most ties are drawn, and the page says so."""
 LABELLED = 45
 SHORT = 24
 SIZES = {"ties": _("Number of ties"), "between": _("Standing between others"), "same": _("All alike")}
+Point = tuple[float, float]
 SECTORS = dict(Sector.choices)
 
 
@@ -92,20 +93,26 @@ class Picture:
     nodes: Sequence[Node]
     edges: Sequence[Edge]
     left_out: int
+    is_bounded: bool
     sectors: Sequence[tuple[str, str]]
     wide: int = WIDE
     high: int = HIGH
 
 
-def full_names(place: Place) -> dict[int, str]:
-    """Give the name of every organisation of a place."""
-    return dict(Organisation.objects.filter(place=place).values_list("pk", "name"))
+def full_names(place: Place, analysis: Analysis) -> dict[int, str]:
+    """Give the names of those who were measured and are still there."""
+    return dict(_measured(place, analysis.result or {}).values_list("pk", "name"))
 
 
-def _named(place: Place) -> dict[int, tuple[str, str]]:
-    """Give the name of every organisation, and the one it is known by, if it has one."""
+def _measured(place: Place, result: Mapping[str, Any]) -> QuerySet[Organisation]:
+    keys = [one["key"] for one in result["levels"]["1"]["partners"]]
+    return Organisation.objects.filter(place=place, pk__in=keys)
+
+
+def _named(place: Place, result: Mapping[str, Any]) -> dict[int, tuple[str, str]]:
+    """Give the name of everybody measured, and the one it is known by, if it has one."""
     known_as = OrganisationName.objects.filter(organisation=OuterRef("pk"), kind="known_as").order_by("pk")
-    rows = Organisation.objects.filter(place=place).annotate(short=Subquery(known_as.values("name")[:1]))
+    rows = _measured(place, result).annotate(short=Subquery(known_as.values("name")[:1]))
     return {pk: (name, short or name) for pk, name, short in rows.values_list("pk", "name", "short")}
 
 
@@ -122,6 +129,7 @@ def picture(place: Place, analysis: Analysis, asked: Asked) -> Picture:
             if one in nodes and other in nodes
         ],
         left_out=len(drawing.known) - len(nodes),
+        is_bounded=len(nodes) < drawing.asked_for,
         sectors=[(value, str(label)) for value, label in Sector.choices if value in present],
     )
 
@@ -133,7 +141,8 @@ class _Drawing:
         self.asked = asked
         self.measured = {one["key"]: one for one in result["levels"]["1"]["partners"]}
         self.positions = result["positions"]
-        self.names = _named(place)
+        self.asked_for, self.frame = 0, _frame([])
+        self.names = _named(place, result)
         self.known = self.measured.keys() & self.names.keys()
         self.ties = [
             tie for tie in result["ties"] if tie[2] >= asked.level and tie[0] in self.known and tie[1] in self.known
@@ -141,9 +150,11 @@ class _Drawing:
 
     def nodes(self) -> dict[int, Node]:
         chosen = _chosen(self.measured, self.known, self.ties, self.asked)
+        self.asked_for = len(chosen)
         near = _near(self.ties, chosen)
-        shown = sorted(chosen, key=lambda key: (key != self.asked.focus, -len(near[key]), key))[:MOST]
+        shown = _bounded(sorted(chosen, key=lambda key: (key != self.asked.focus, -len(near[key]), key)), near)
         near = _near(self.ties, set(shown))
+        self.frame = _frame([self.positions[str(key)] for key in shown])
         weights = {key: _weight(self.measured[key], near[key], self.asked.size) for key in shown}
         largest = max(weights.values(), default=0) or 1
         return {
@@ -152,7 +163,7 @@ class _Drawing:
         }
 
     def _node(self, key: int, near: Sequence[int], share: float, *, is_labelled: bool) -> Node:
-        measured, at = self.measured[key], self.positions[str(key)]
+        measured, at = self.measured[key], _within(self.positions[str(key)], self.frame)
         name, short = self.names[key]
         sector = str(SECTORS.get(measured["sector"], measured["sector"]))
         counted = ngettext("%(n)s tie", "%(n)s ties", len(near)) % {"n": len(near)}
@@ -181,6 +192,31 @@ def _chosen(measured: Mapping[int, Any], known: set[int], ties: Sequence[Sequenc
         own = {key for key in known if measured[key]["sector"] == asked.sector}
         return own | {key for tie in ties if own & set(tie[:2]) for key in tie[:2]}
     return set(known)
+
+
+def _bounded(ranked: Sequence[int], near: Mapping[int, Sequence[int]]) -> Sequence[int]:
+    """Take partners in their order until the picture is full, of circles or of lines."""
+    shown: dict[int, int] = {}
+    lines = 0
+    for key in ranked[:MOST]:
+        lines += sum(other in shown for other in near[key])
+        if lines > MOST_TIES:
+            break
+        shown[key] = lines
+    return list(shown)
+
+
+def _frame(points: Sequence[Point]) -> tuple[Point, Point]:
+    """Give the corner and the size of what is drawn, so that a few partners fill the picture like many."""
+    if not points:
+        return (0.0, 0.0), (1.0, 1.0)
+    low = (min(x for x, _y in points), min(y for _x, y in points))
+    return low, (max(x for x, _y in points) - low[0], max(y for _x, y in points) - low[1])
+
+
+def _within(point: Point, frame: tuple[Point, Point]) -> Point:
+    (left, top), (wide, high) = frame
+    return ((point[0] - left) / wide if wide else 0.5, (point[1] - top) / high if high else 0.5)
 
 
 def _near(ties: Sequence[Sequence[Any]], chosen: set[int]) -> dict[int, list[int]]:

@@ -22,8 +22,6 @@ LEVELS = [
 """The levels of collaboration in our own words."""
 NAMES = {level: label for level, label, _meaning in LEVELS}
 STANDINGS = ("disputed", "one_sided", "confirmed")
-COOLED_BY = 2
-"""Levels by which a report must fall from one wave to the next to be worth asking after."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +119,20 @@ def told(place_id: int, survey_id: int | None) -> Told:
     rows = rows.filter(survey=survey_id) if survey_id else rows
     said = rows.order_by("reported_on", "pk").values_list("source", "target", "level", "note")
     replies = TieReply.objects.filter(survey=survey_id or 0, survey__place=place_id, organisation__merged_into=None)
-    organisations = list(Organisation.objects.filter(place=place_id).values_list("pk", "name", "sector", "is_partner"))
+    organisations = list(_bodies(place_id).values_list("pk", "name", "sector", "is_partner"))
     return Told(
         reports={(source, target): Said(level, note) for source, target, level, note in said},
         asked={key: sent_at is not None for key, sent_at in replies.values_list("organisation", "sent_at")},
         parties={pk: Party(pk, name, sector) for pk, name, sector, _is_partner in organisations},
         partners=frozenset(pk for pk, _name, _sector, is_partner in organisations if is_partner),
     )
+
+
+def _bodies(place_id: int) -> QuerySet[Organisation]:
+    """Give the partners and whoever else is named in a tie: a place may know thousands that are neither."""
+    named = Tie.objects.filter(place=place_id)
+    ends = Q(pk__in=named.values("source")) | Q(pk__in=named.values("target"))
+    return Organisation.objects.filter(Q(is_partner=True) | ends, place=place_id)
 
 
 def tie_pairs(place: Place, survey: TieSurvey | None = None) -> Sequence[TiePair]:
@@ -151,41 +156,16 @@ def asked_of(member: Member) -> Sequence[TiePair]:
     ]
 
 
+def narrowed(pairs: Sequence[TiePair], *, standing: str = "", wanted: str = "") -> Sequence[TiePair]:
+    """Keep the pairs that stand so to each other, and in which one side's name has these words in it."""
+    found = [pair for pair in pairs if pair.standing == standing] if standing in STANDINGS else pairs
+    told = wanted.casefold()
+    return [pair for pair in found if told in pair.one.name.casefold() or told in pair.other.name.casefold()]
+
+
 def counts(pairs: Sequence[TiePair]) -> dict[str, int]:
     """Count pairs by how they stand."""
     found = dict.fromkeys(STANDINGS, 0)
     for pair in pairs:
         found[pair.standing] += 1
     return found
-
-
-@dataclass(frozen=True)
-class Cooled:
-    """A report that fell from one wave to the next."""
-
-    who: str
-    whom: str
-    was: int
-    now: int
-
-
-def cooled(place: Place) -> Sequence[Cooled]:
-    """Give reports that fell by two levels or more from the wave before to the newest one."""
-    last = list(TieSurvey.objects.filter(place=place).order_by("-number")[:2])
-    if len(last) < 2:
-        return []
-    newest, before = last
-    sent = TieReply.objects.filter(survey=newest, sent_at__isnull=False).values_list("organisation", flat=True)
-    silence = dict.fromkeys(sent, 0)
-    names, levels = {}, {}
-    rows = Tie.objects.current().filter(survey__in=last).order_by("source__name", "target__name")
-    for wave, one, other, level, who, whom in rows.values_list(
-        "survey", "source", "target", "level", "source__name", "target__name"
-    ):
-        levels[wave, one, other], names[one, other] = level, (who, whom)
-    found = [
-        (pair, levels[before.pk, *pair], levels.get((newest.pk, *pair), silence.get(pair[0])))
-        for pair in names
-        if (before.pk, *pair) in levels
-    ]
-    return [Cooled(*names[pair], was, now) for pair, was, now in found if now is not None and was - now >= COOLED_BY]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from placeweave.jigsaw import services
 from placeweave.jigsaw.models import TieSurvey
-from placeweave.jigsaw.queries import measures, network, ties, trust
+from placeweave.jigsaw.queries import changes, measures, network, ties, trust
 from placeweave.jigsaw.services.network import KIND, topic_of
 from placeweave.kit import analyses
 from placeweave.kit.access import may
@@ -68,11 +68,12 @@ def network_measures(request: PlaceRequest) -> HttpResponse:
     context = _context(request)
     level = 3 if request.GET.get("level") == "3" else 1
     if context["is_ready"]:
-        analysis, names = context["analysis"], network.full_names(request.place)
+        analysis, names = context["analysis"], network.full_names(request.place, context["analysis"])
         context |= {
             "told": measures.measures_in_words(names, analysis, level),
             "meetings": measures.introductions_in_words(names, analysis),
             "coverage": measures.coverage(analysis, level),
+            "since": changes.since_in_words(names, analysis),
             "ratings": trust.ratings(request.place, context["wave"]),
         }
     return render(request, "jigsaw/measures.html", context | {"level": level})

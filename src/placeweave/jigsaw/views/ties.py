@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from placeweave.jigsaw import services
 from placeweave.jigsaw.forms import NoteForm, ReplyForm, SurveyForm, TieForm
 from placeweave.jigsaw.models import ContactNote, TieReply, TieSurvey
-from placeweave.jigsaw.queries import care, survey, ties, trust
+from placeweave.jigsaw.queries import care, concerns, survey, ties, trust
 from placeweave.kit.access import may
 from placeweave.kit.asking import A_PAGE, carried_out, number_of, page_of, status_of
 from placeweave.kit.errors import Refused
@@ -28,13 +28,14 @@ def tie_list(request: PlaceRequest) -> HttpResponse:
     waves = list(ties.surveys(request.place))
     wave = next((one for one in waves if one.pk == number_of(request.GET.get("wave"))), None)
     pairs = ties.tie_pairs(request.place, wave)
-    standing = request.GET.get("standing", "")
-    shown = [pair for pair in pairs if standing not in ties.STANDINGS or pair.standing == standing]
+    standing, wanted = request.GET.get("standing", ""), request.GET.get("q", "").strip()
+    shown = ties.narrowed(pairs, standing=standing, wanted=wanted)
     open_wave = next((one for one in waves if one.is_open), None)
     context = {
         "page": Paginator(shown, A_PAGE).get_page(request.GET.get("page")),
         "counts": ties.counts(pairs),
         "standing": standing,
+        "wanted": wanted,
         "waves": waves,
         "wave": wave,
         "open_wave": open_wave,
@@ -84,7 +85,7 @@ def tie_survey(request: PlaceRequest, pk: int) -> HttpResponse:
     found = _survey(request, pk)
     context = {
         "survey": found,
-        "asked": survey.asked(found),
+        "page": Paginator(survey.asked(found), A_PAGE).get_page(request.GET.get("page")),
         "may_hold": may(request.member, "jigsaw.hold_survey"),
         "answer_url": request.build_absolute_uri("answer/"),
     }
@@ -174,11 +175,15 @@ def contact_log(request: PlaceRequest) -> HttpResponse:
     if carried_out(form, lambda: services.note_contact(said=form.said(), by=request.member)):
         messages.success(request, _("Kept, for you alone."))
         return redirect("jigsaw:contact_log", request.place.slug)
+    contacts = care.contacts(request.member)
+    quiet = [one for one in contacts if one.is_quiet]
     context = {
         "form": form,
         "notes": page_of(request, care.notes(request.member)),
-        "contacts": care.contacts(request.member),
-        "cooled": ties.cooled(request.place),
+        "contacts": contacts,
+        "quiet": quiet,
+        "quiet_more": max(len(quiet) - care.NAMED, 0),
+        "cooled": concerns.to_look_after(request.place).cooled,
         "quiet_weeks": care.QUIET_AFTER.days // 7,
     }
     return render(request, "jigsaw/contact_log.html", context, status=status_of(form))

@@ -98,6 +98,7 @@ from placeweave.listening.queries.voting import (
     voting_by_code,
     voting_by_preview,
 )
+from placeweave.listening.queries.waiting import OnUs, waiting_on_us
 
 __all__ = [
     "FAR_APART",
@@ -110,6 +111,7 @@ __all__ = [
     "KnownGroups",
     "Low",
     "NotHeard",
+    "OnUs",
     "OpinionReport",
     "Owed",
     "Own",
@@ -187,6 +189,7 @@ __all__ = [
     "voter",
     "voting_by_code",
     "voting_by_preview",
+    "waiting_on_us",
     "wall",
     "waves_of",
     "where_we_stand",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -93,19 +93,24 @@ class Owed:
 
 def owed_an_answer(place_id: int, *, today: date | None = None) -> list[Owed]:
     """List conversations whose tellers have not all been told what happened, those who wait longest first."""
-    limit = (today or timezone.localdate()) - ANSWER_WITHIN
+    return owed_in(with_untold(place_id), today=today)
+
+
+def with_untold(place_id: int) -> QuerySet[Conversation]:
+    """Give every conversation with how many were not told what came of it, and since when."""
     waiting = Contribution.raw.filter(conversation=OuterRef("pk"), told_on=None, state=Contribution.State.LIVE)
     grouped = waiting.order_by().values("conversation")
-    rows = (
-        Conversation.objects.filter(place_id=place_id)
-        .annotate(
-            untold=Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()),
-            first_said=Subquery(grouped.annotate(n=Min("said_on")).values("n")),
-            first_kept=Subquery(grouped.annotate(n=Min("created_at")).values("n")),
-        )
-        .filter(untold__gt=0)
+    return Conversation.objects.filter(place_id=place_id).annotate(
+        untold=Coalesce(Subquery(grouped.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()),
+        first_said=Subquery(grouped.annotate(n=Min("said_on")).values("n")),
+        first_kept=Subquery(grouped.annotate(n=Min("created_at")).values("n")),
     )
-    found = [_owed(row, limit) for row in rows]
+
+
+def owed_in(rows: Iterable[Conversation], *, today: date | None = None) -> list[Owed]:
+    """Keep those in which somebody waits to be told, of conversations read by ``with_untold``."""
+    limit = (today or timezone.localdate()) - ANSWER_WITHIN
+    found = [_owed(row, limit) for row in rows if row.untold]  # type: ignore[attr-defined]
     return sorted(found, key=lambda one: one.since)
 
 

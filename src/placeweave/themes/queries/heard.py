@@ -29,20 +29,6 @@ class Debt:
     is_overdue: bool
 
 
-def debts(place: Place) -> list[Debt]:
-    """List what is owed to those who spoke, the longest wait first."""
-    return [
-        Debt(
-            one.conversation.title,
-            reverse("listening:conversation", args=[place.slug, one.conversation.pk]),
-            one.untold,
-            one.since,
-            one.is_overdue,
-        )
-        for one in listening.owed_an_answer(place.pk)
-    ]
-
-
 @dataclass(frozen=True)
 class ToRead:
     """A voting with statements that nobody of the team has read yet."""
@@ -58,17 +44,29 @@ class ToRead:
         return self.days > 1
 
 
-def to_read(place: Place) -> list[ToRead]:
-    """List votings with statements that wait to be read, the longest wait first."""
-    return [
+def waiting_on_us(place: Place) -> tuple[list[Debt], list[ToRead]]:
+    """List what is owed to those who spoke, and votings with statements to read; the longest wait first."""
+    found = listening.waiting_on_us(place.pk)
+    debts = [
+        Debt(
+            one.conversation.title,
+            reverse("listening:conversation", args=[place.slug, one.conversation.pk]),
+            one.untold,
+            one.since,
+            one.is_overdue,
+        )
+        for one in found.owed
+    ]
+    to_read = [
         ToRead(
             one.conversation.title,
             reverse("listening:moderate", args=[place.slug, one.conversation.pk]),
             one.count,
             one.days,
         )
-        for one in listening.to_read(place.pk)
+        for one in found.unread
     ]
+    return debts, to_read
 
 
 def newest(place: Place, reader: Reader, *, most: int = 3) -> list[ReadableQuote]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
 from placeweave.jigsaw import queries as jigsaw
-from placeweave.places.models import Place
+from placeweave.places.models import Member, Place
 from placeweave.themes.models import Theme
 from placeweave.themes.queries import heard
 
@@ -28,6 +28,7 @@ class Monday:
     silent: Sequence[Commitment]
     kept: Sequence[Commitment]
     introductions: Sequence[jigsaw.InWords]
+    concerns: jigsaw.Concerns
     debts: Sequence[heard.Debt]
     to_read: Sequence[heard.ToRead]
     suggestions_waiting: int
@@ -36,8 +37,8 @@ class Monday:
     heard_this_week: int
 
 
-def monday(place: Place, *, now: datetime | None = None) -> Monday:
-    """Gather the week as it stands."""
+def monday(place: Place, reader: Member | None = None, *, now: datetime | None = None) -> Monday:
+    """Gather the week as it stands; what a reader noted for herself is told to her alone."""
     now = now or timezone.now()
     today, week_ago = timezone.localdate(now), now - WEEK
     rows = list(
@@ -51,6 +52,7 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
     )
     shown = {one.pk: promised.shown_state(one, now=now) for one in rows}
     soon = [one for one in rows if one.due_on and today <= one.due_on <= today + WEEK and one.state in promised.OPEN]
+    debts, to_read = heard.waiting_on_us(place)
     came, waiting = heard.tally(place, since=week_ago)
     return Monday(
         overdue=[one for one in rows if shown[one.pk] == "overdue"],
@@ -58,8 +60,9 @@ def monday(place: Place, *, now: datetime | None = None) -> Monday:
         silent=[one for one in rows if shown[one.pk] == "no_word" and one not in soon],
         kept=[one for one in rows if one.state == Commitment.State.KEPT and (one.last_word_at or now) >= week_ago],
         introductions=jigsaw.worth_making(place, most=3),
-        debts=heard.debts(place),
-        to_read=heard.to_read(place),
+        concerns=jigsaw.to_look_after(place, reader),
+        debts=debts,
+        to_read=to_read,
         suggestions_waiting=waiting,
         moved=heard.moved(place, since=week_ago),
         voiceless=[one for one in rows if one.is_voiceless],

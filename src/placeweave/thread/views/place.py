@@ -28,7 +28,7 @@ def home(request: PlaceRequest) -> HttpResponse:
 @place_view("thread.see_monday")
 def monday(request: PlaceRequest) -> HttpResponse:
     """Show the week."""
-    return render(request, "thread/monday.html", {"monday": mondays.monday(request.place)})
+    return render(request, "thread/monday.html", {"monday": mondays.monday(request.place, request.member)})
 
 
 @place_view("thread.see_broken")
