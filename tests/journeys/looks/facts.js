@@ -5,5 +5,6 @@
   lang: document.documentElement.lang,
   leadNowhere: [...document.querySelectorAll('a[href=""], form[action=""]')].map((one) => one.outerHTML.slice(0, 120)),
   unsaid: document.body.innerText.match(/\{[{%].*?[%}]\}/g) ?? [],
-  inline: [...document.querySelectorAll("[style]:not(svg *)")].map((one) => one.outerHTML.slice(0, 120)),
+  // What Leaflet moves about it moves by script; the page as it was sent has no style in it.
+  inline: [...document.querySelectorAll("[style]:not(svg *, .leaflet-container, .leaflet-container *)")].map((one) => one.outerHTML.slice(0, 120)),
 });

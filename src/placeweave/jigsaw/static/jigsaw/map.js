@@ -71,6 +71,9 @@ async function lay(ground) {
   }
   const layer = drawn(collection, ground.dataset.groundOpen).addTo(map);
   map.fitBounds(layer.getBounds(), { padding: [16, 16], maxZoom: 16 });
+  ground.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") map.closePopup();
+  });
   layer.eachLayer((one) => letBePressed(one, one.feature.properties));
   ground.parentElement.classList.add("ground--moving");
 }
