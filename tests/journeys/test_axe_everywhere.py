@@ -82,6 +82,8 @@ UNWALKED = {
     "places:import_answer": "comes after a file, walked below",
     "listening:answered_assessment": "comes after a sheet is sent, in the walk without script",
     "jigsaw:flow": "comes after a file of grants",
+    "jigsaw:map_shapes": "what the map asks for by itself, in a journey of its own",
+    "live:kumu": "offered once a convener has opened it, and read by a program",
     "jigsaw:introduction_outcome": "comes once partners have been introduced",
     "thread:mine": "a teller's own page, walked below",
     "thread:withdraw": "a teller's own page, walked below",
