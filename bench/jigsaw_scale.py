@@ -2,10 +2,10 @@
 
 Run ``scripts/with-postgres .venv/bin/python bench/jigsaw_scale.py`` from the root of the repository (or without the
 first part, on SQLite). The place gets 25,000 organisations of which 302 take part, 100,000 grants, 5,000 ties, 10,000
-pieces, 2,000 needs, 3,000 suggestions and a measured network; ``--share`` makes it smaller. Each page is opened
-``--times`` times by a facilitator through Django's test client, templates included. The table gives queries, the
-median and slowest time, and the CPU of this process without the database's, since other work on a machine lengthens
-the first two.
+pieces, 2,000 needs, 3,000 suggestions, 3,000 pairs that may be one and a measured network; ``--share`` makes it
+smaller. Each page is opened ``--times`` times by a facilitator through Django's test client, templates included. The
+table gives queries, the median and slowest time, and the CPU of this process without the database's, since other work
+on a machine lengthens the first two.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 PAGES = (
-    "board", "board?by=theme", "board?by=framework", "board?by=neighbourhood", "pieces", "pool", "horizon", "needs",
-    "synergies", "synergies?kind=meeting", "alone", "ledger", "common", "who", "ties", "ties?q=Body+01", "flows",
-    "introductions", "network", "network?size=between", "network?focus=partner", "network?sector=health",
+    "board", "board?by=theme", "board?by=issue", "board?by=framework", "board?by=neighbourhood", "pieces", "pool",
+    "horizon", "needs", "synergies", "synergies?kind=meeting", "synergies?kind=match", "synergies?kind=gap", "synergy",
+    "alone", "ledger", "common", "who", "ties", "ties?q=Body+01", "flows", "introductions",
+    "network", "network?size=between", "network?focus=partner", "network?sector=health",
     "network_measures", "network_measures?level=3", "tie_survey", "survey_answer",
 )  # fmt: skip
+OF_PLACES = ("same", "merged", "organisations", "organisations?q=Body 012")
 MOST_QUERIES, MOST_SECONDS = 12, 0.4
 CHUNK = 2000
 
@@ -66,7 +69,7 @@ def fill(share: float) -> tuple[Any, Any]:
     from placeweave.kit.access import Standing
     from placeweave.kit.analyses import run_analysis
     from placeweave.kit.models import Analysis
-    from placeweave.places.models import Framework, FrameworkNode, Organisation, Sector
+    from placeweave.places.models import Framework, FrameworkNode, Organisation, Pairing, Sector
     from placeweave.places.services import Steward, add_place, load_frameworks
 
     chance, today = random.Random(1), timezone.localdate()
@@ -171,6 +174,18 @@ def fill(share: float) -> tuple[Any, Any]:
         [Synergy.organisations.through(synergy=one, organisation=body) for one in found for body in partners[:2]],
         batch_size=CHUNK,
     )
+    look = Analysis.objects.create(
+        place_id=place.pk, kind="linkage", state="done", result={}, finished_at=member.created_at, n=len(bodies)
+    )
+    reason = {"code": "same_name", "facts": {}}
+    Pairing.objects.bulk_create(
+        [
+            Pairing(place=place, one=one, other=other, tier="ABCD"[n % 4], score=chance.random(), reasons=[reason],
+                    is_suggested=n % 4 < 2, analysis=look)
+            for n, (one, other) in enumerate(pairwise(bodies[: count["found"] + 1]))
+        ],
+        batch_size=CHUNK,
+    )  # fmt: skip
     Help.objects.bulk_create(
         [
             Help(place=place, giver=chance.choice(partners), receiver=chance.choice(partners), words="Help",
@@ -196,6 +211,7 @@ def addresses(place: Any) -> Iterator[tuple[str, str]]:
 
     partner = Organisation.objects.filter(place=place, is_partner=True)[0]
     of_one = {name: [TieSurvey.objects.get(place=place).pk] for name in ("tie_survey", "survey_answer")}
+    of_one["synergy"] = [place.synergies.first().pk]
     pillars = Framework.objects.get(slug="community-wealth-building")
     node = FrameworkNode.objects.filter(framework=pillars)[0]
     for page in PAGES:
@@ -204,6 +220,10 @@ def addresses(place: Any) -> Iterator[tuple[str, str]]:
         query = f"outcome={node.pk}" if name == "pool" else query
         query = f"for={partner.pk}" if name == "survey_answer" else query.replace("partner", str(partner.pk))
         yield page, f"{reverse(f'jigsaw:{name}', args=[place.slug, *of_one.get(name, [])])}?{query}"
+    for page in OF_PLACES:
+        name, _mark, query = page.partition("?")
+        yield page, f"{reverse(f'places:{name}', args=[place.slug])}?{query}"
+    yield "search", f"{reverse('thread:search', args=[place.slug])}?q=Body 012"
 
 
 def measure(client: Any, url: str, times: int) -> tuple[int, list[float], list[float]]:

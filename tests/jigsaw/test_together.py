@@ -215,6 +215,33 @@ def test_b7_the_ledger_is_by_name_and_says_no_totals(place: Place, convener: Mem
     assert not hasattr(month.partners[0], "total")
 
 
+def test_no_act_of_a_long_month_is_left_out(
+    place: Place, convener: Member, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("placeweave.jigsaw.queries.ledger.MOST", 3)
+    giver, today = factories.OrganisationFactory(place=place), timezone.localdate()
+    for n in range(5):
+        Help.objects.create(place=place, giver=giver, words=f"Help {n}.", state="given", given_on=today)
+    browser, address = client_for(convener), reverse("jigsaw:ledger", args=[place.slug])
+    first, second = (browser.get(address, {"acts": page}).content.decode() for page in (1, 2))
+    assert "1 to 3 of 5" in first
+    assert [n for n in range(5) if f"Help {n}." in first] == [0, 1, 2]
+    assert [n for n in range(5) if f"Help {n}." in second] == [3, 4]
+
+
+def test_difficulties_fill_as_many_pages_as_they_need_the_most_shared_first(
+    place: Place, convener: Member, client_for: ClientFor
+) -> None:
+    rows = [Difficulty(place=place, wording=f"Hard {n:03}.") for n in range(60)]
+    Difficulty.objects.bulk_create(rows)
+    Difficulty.objects.get(wording="Hard 059.").organisations.add(factories.OrganisationFactory(place=place))
+    browser, address = client_for(convener), reverse("jigsaw:common", args=[place.slug])
+    first, second = (browser.get(address, {"page": page}).content.decode() for page in (1, 2))
+    assert "Hard 059." in first
+    assert first.index("Hard 059.") < first.index("Hard 000.")
+    assert all((f"Hard {n:03}." in first) != (f"Hard {n:03}." in second) for n in range(60))
+
+
 def test_only_those_who_received_help_or_the_team_say_that_it_came(
     pair: tuple[Piece, Need], member_with: MemberMaker
 ) -> None:

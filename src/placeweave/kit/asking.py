@@ -19,13 +19,17 @@ T = TypeVar("T")
 
 
 def page_of(
-    request: HttpRequest, rows: QuerySet[Record], *, size: int = A_PAGE, count: int | None = None
+    request: HttpRequest, rows: QuerySet[Record], *, size: int = A_PAGE, count: int | None = None, name: str = "page"
 ) -> Page[Record]:
-    """Give the page of a long list that was asked for, or the nearest there is; ``count`` where it is known already."""
+    """Give the page of a long list that was asked for, or the nearest there is.
+
+    ``count`` is the length of the list where it is known already, ``name`` the parameter of the address where a page
+    has several lists.
+    """
     pages = Paginator(rows, size)
     if count is not None:
         pages.count = count
-    return pages.get_page(request.GET.get("page"))
+    return pages.get_page(request.GET.get(name))
 
 
 def number_of(text: str | None) -> int | None:

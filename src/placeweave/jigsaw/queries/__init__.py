@@ -27,7 +27,7 @@ from placeweave.jigsaw.queries.synergies import (
     worth_making,
 )
 from placeweave.jigsaw.queries.ties import TiePair, tie_pairs
-from placeweave.jigsaw.queries.together import difficulties, programmes, who_works_on
+from placeweave.jigsaw.queries.together import difficulties, partners_counted, programmes, who_works_on
 
 __all__ = [
     "Axis",
@@ -72,6 +72,7 @@ __all__ = [
     "open_needs",
     "outcomes",
     "panel",
+    "partners_counted",
     "pieces",
     "pooled",
     "programmes",

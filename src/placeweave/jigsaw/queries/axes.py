@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.jigsaw.models import PieceKind
+from placeweave.jigsaw.models import Piece, PieceKind
 from placeweave.places.models import Framework, FrameworkNode, Issue, Place
 from placeweave.themes import queries as theme_queries
 
@@ -64,9 +64,8 @@ class Axis:
 
 def frameworks_for_pieces(place: Place) -> list[Framework]:
     """Give the frameworks in force that pieces can be sorted by, and retired ones this place has sorted by."""
-    used = Q(nodes__pieces__place=place)
-    found = Framework.objects.filter(Q(valid_to=None) | used).exclude(slug__in=ABOUT_PEOPLE)
-    return list(found.distinct())
+    used = Exists(Piece.topics.through.objects.filter(frameworknode__framework=OuterRef("pk"), piece__place=place))
+    return list(Framework.objects.filter(Q(valid_to=None) | used).exclude(slug__in=ABOUT_PEOPLE))
 
 
 def axis(place: Place, by: str, frameworks: Sequence[Framework]) -> Axis:

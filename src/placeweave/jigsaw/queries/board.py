@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, When, Window
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Subquery, When, Window
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -151,7 +151,7 @@ def _sums(held: QuerySet[Piece], filled: Mapping[str, Filled], axis: Axis, day: 
 
 def _listed(place: Place, held: QuerySet[Piece]) -> QuerySet[Organisation]:
     """Give the partners, and whoever else holds a piece that is on this board."""
-    holding = Exists(held.filter(organisation=OuterRef("pk")))
+    holding = Q(pk__in=held.values("organisation"))
     return Organisation.objects.filter(Q(is_partner=True) | holding, place=place).order_by("name", "pk")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from placeweave.jigsaw.queries.lists import open_needs
 from placeweave.places.models import Place
 
 MOST = 400
+"""Acts of help on one page of a month."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,11 @@ class Partner:
 
 @dataclass(frozen=True)
 class Month:
-    """One month of the ledger: partners by name."""
+    """One month of the ledger: partners by name, with the acts on one page of it."""
 
     first: date
     partners: Sequence[Partner]
+    acts: Page[Help]
 
     @property
     def before(self) -> date:
@@ -59,14 +62,15 @@ def read_month(text: str) -> date:
     return asked if date(1990, 1, 1) <= asked <= today else today.replace(day=1)
 
 
-def month_of_help(place: Place, first: date) -> Month:
-    """Give one month: who gave and who received what."""
+def month_of_help(place: Place, first: date, *, page: str | None = None) -> Month:
+    """Give one month: who gave and who received what, day by day where it fills several pages."""
     until = _first(first.year, first.month + 1)
     rows = Help.objects.filter(place=place, state=Help.State.GIVEN, given_on__gte=first, given_on__lt=until)
-    acts = list(rows.select_related("giver", "receiver", "need").order_by("given_on", "pk")[:MOST])
+    asked = Paginator(rows.select_related("giver", "receiver").order_by("given_on", "pk"), MOST).get_page(page)
+    acts = list(asked)
     given, received = _by_name(acts, "giver"), _by_name(acts, "receiver")
     names = sorted({*given, *received}, key=str.casefold)
-    return Month(first, [Partner(name, given.get(name, ()), received.get(name, ())) for name in names])
+    return Month(first, [Partner(name, given.get(name, ()), received.get(name, ())) for name in names], asked)
 
 
 def _by_name(acts: Sequence[Help], end: str) -> Mapping[str, Sequence[Help]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -134,26 +135,35 @@ def rest_on_one(place: Place, *, among: Sequence[Synergy] | None = None, most: i
         return []
     kinds = {one.need.kind for one in thin if one.need}
     shared = Piece.objects.filter(place=place, is_gone=False, kind__in=kinds, organisation__isnull=False)
-    offered = list(shared.exclude(sharability="no").select_related("organisation"))
-    return [found for one in thin if (found := _resting(one, offered)) is not None]
+    offered = list(shared.exclude(sharability="no").values_list("pk", "kind", "organisation", "neighbourhood", "title"))
+    found = [(one, _others(one, offered)) for one in thin]
+    keys = {key for _one, others in found for key in others}
+    named = Piece.objects.select_related("organisation").in_bulk(keys)
+    return [told for one, others in found if (told := _resting(one, [named[key] for key in others])) is not None]
 
 
 def _is_thin(reason: Sequence[Mapping[str, Any]]) -> bool:
     return any(fact["code"] == "one_holder" for fact in reason)
 
 
-def _resting(synergy: Synergy, offered: Sequence[Piece]) -> RestsOnOne | None:
+def _others(synergy: Synergy, offered: Sequence[tuple[int, str, int, int | None, str]], most: int = 3) -> list[int]:
+    """Give the pieces of the kind that others hold, one of each, those of the same neighbourhood first."""
+    need, pieces = synergy.need, list(synergy.pieces.all())
+    if need is None or not pieces:
+        return []
+    own = {pieces[0].organisation_id, need.asked_by_id}
+    first: dict[int, tuple[bool, str, int]] = {}
+    for key, kind, holder, neighbourhood, title in offered:
+        if kind == need.kind and holder not in own:
+            first.setdefault(holder, (neighbourhood != need.neighbourhood_id, title, key))
+    return [key for _far, _title, key in heapq.nsmallest(most, first.values())]
+
+
+def _resting(synergy: Synergy, others: Sequence[Piece]) -> RestsOnOne | None:
     pieces = list(synergy.pieces.all())
     if not pieces or pieces[0].organisation is None or synergy.need is None:
         return None
-    holder, need = pieces[0].organisation, synergy.need
-    own = {holder.pk, need.asked_by_id}
-    others: dict[int, Piece] = {}
-    for piece in offered:
-        if piece.kind == need.kind and piece.organisation_id not in own and piece.organisation_id is not None:
-            others.setdefault(piece.organisation_id, piece)
-    near = sorted(others.values(), key=lambda one: (one.neighbourhood_id != need.neighbourhood_id, one.title))
-    return RestsOnOne(need, holder, near[:3])
+    return RestsOnOne(synergy.need, pieces[0].organisation, others)
 
 
 def changes_since(place: Place, moment: datetime | None) -> int:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from placeweave.jigsaw.models import Difficulty, Programme
 from placeweave.places.models import Issue, Organisation, Person, Place
@@ -14,22 +11,16 @@ from placeweave.themes.models import Theme
 MOST_PEOPLE = 60
 
 
-@dataclass(frozen=True)
-class Shared:
-    """One difficulty, whose it is, and of how many partners."""
-
-    difficulty: Difficulty
-    bodies: Sequence[Organisation]
-    partners: int
-
-
-def difficulties(place: Place) -> list[Shared]:
+def difficulties(place: Place) -> QuerySet[Difficulty]:
     """List what is hard, the most widely shared first; organisations are named, since they said so themselves."""
     bodies = Prefetch("organisations", Organisation.objects.order_by("name"))
-    rows = list(Difficulty.objects.filter(place=place).prefetch_related(bodies)[:200])
-    partners = Organisation.objects.filter(place=place, is_partner=True).count() if rows else 0
-    told = [Shared(one, list(one.organisations.all()), partners) for one in rows]
-    return sorted(told, key=lambda one: (-len(one.bodies), one.difficulty.wording))
+    found = Difficulty.objects.filter(place=place).annotate(bodies=Count("organisations"))
+    return found.prefetch_related(bodies).order_by("-bodies", "wording", "pk")
+
+
+def partners_counted(place: Place) -> int:
+    """Count those who take part in a place."""
+    return Organisation.objects.filter(place=place, is_partner=True).count()
 
 
 def programmes(place: Place) -> QuerySet[Programme]:

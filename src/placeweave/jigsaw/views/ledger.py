@@ -22,7 +22,9 @@ def ledger(request: PlaceRequest) -> HttpResponse:
     """Show what is asked for with its answers, and who helped whom in one month, by name."""
     context = {
         "page": page_of(request, queries.asks(request.place), size=8),
-        "month": queries.month_of_help(request.place, queries.read_month(request.GET.get("month", ""))),
+        "month": queries.month_of_help(
+            request.place, queries.read_month(request.GET.get("month", "")), page=request.GET.get("acts")
+        ),
         "may_add": may(request.member, "jigsaw.add_need"),
     }
     return render(request, "jigsaw/ledger.html", context)

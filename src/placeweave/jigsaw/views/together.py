@@ -12,7 +12,7 @@ from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.forms import DifficultyForm, ProgrammeForm
 from placeweave.jigsaw.models import Difficulty, Programme
 from placeweave.kit.access import may
-from placeweave.kit.asking import carried_out, number_of, status_of
+from placeweave.kit.asking import carried_out, number_of, page_of, status_of
 from placeweave.kit.errors import Unsound
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -30,7 +30,8 @@ def common(request: PlaceRequest) -> HttpResponse:
         return redirect("jigsaw:common", request.place.slug)
     own = request.member.organisation if may_add else None
     context = {
-        "difficulties": queries.difficulties(request.place),
+        "page": page_of(request, queries.difficulties(request.place)),
+        "partners": queries.partners_counted(request.place),
         "programmes": queries.programmes(request.place),
         "own": own,
         "form": form if may_add else None,
