@@ -74,7 +74,9 @@ def synergies(request: PlaceRequest) -> HttpResponse:
         page = page_of(request, rows_of(place, kind=kind, state=state, wanted=_wanted(request), by=by), size=25)
         rows = queries.synergies_in_words(place, page.object_list)
         return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows, "by": by})
-    return render(request, "jigsaw/synergies.html", context | {"lists": _lists(request)})
+    lists = _lists(request)
+    bare = [one["title"] for one in lists if not one["rows"]]
+    return render(request, "jigsaw/synergies.html", context | {"lists": lists, "bare": bare})
 
 
 def _wanted(request: PlaceRequest) -> str:

@@ -21,6 +21,7 @@ def home(request: PlaceRequest) -> HttpResponse:
         "home": homes.home(request.place, request.member),
         "is_inside": may(request.member, "thread.trace"),
         "may_capture": may(request.member, "listening.capture"),
+        "may_begin": may(request.member, "places.edit_organisations"),
     }
     return render(request, "thread/home.html", context)
 
