@@ -1,4 +1,4 @@
-"""One person fills a place on its first day, from a council area and three public files to a board and a list of synergies."""
+"""One person fills a place on its first day, from its council area and public files to a board and synergies."""
 
 from __future__ import annotations
 
@@ -16,12 +16,10 @@ WORKER_MS = 120_000
 TEN_MINUTES = 600
 AREA = "Falkirk"
 REGISTERS = ("clean", "messy")
-"""Two registers, invented, with the same charities spelt in two ways: what a second download a year later looks like."""
+"""Two invented registers that spell the same charities in two ways, as downloads a year apart would."""
 
 
-def test_b5_b6_a_place_is_filled_on_its_first_day_by_one_person(
-    demo: House, windows: Windows, pictures: Path
-) -> None:
+def test_b5_b6_a_place_is_filled_on_its_first_day_by_one_person(demo: House, windows: Windows, pictures: Path) -> None:
     files = [("oscr", shared(f"standards/orgs/SYNTHETIC_oscr_register_{one}.csv")) for one in REGISTERS]
     files += [
         ("360giving", shared("standards/360giving/abct-grants.json")),
