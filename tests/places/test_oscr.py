@@ -68,50 +68,6 @@ def test_only_charities_of_the_council_area_come_in_and_every_row_is_told_of(fal
     assert "this place lies in Falkirk" in elsewhere.reason
 
 
-def test_each_planted_fault_of_the_messy_extract_is_named(convener: Member) -> None:
-    begin(convener, "Eilean Siar")
-    content = shared("standards/orgs/SYNTHETIC_oscr_register_messy.csv").read_bytes()
-    batch = stage(convener, "oscr", content)
-    assert sum(outcomes(batch).values()) == 48
-    told = {row.row: (row.outcome, row.reason) for row in batch.rows.all()}
-    assert told[42] == ("rejected", "Row 2 of this file has the same number.")
-    assert told[44][0] == "rejected"
-    assert told[45][0] == "held"
-    assert told[46][0] == "created"
-    assert "no postcode" in told[46][1]
-    assert "“Western Isles” is read as" in told[46][1]
-    assert told[47][0] == "rejected"
-
-
-def test_a_letter_for_a_nought_is_held_and_the_likely_number_offered(convener: Member) -> None:
-    begin(convener, "Perth and Kinross")
-    batch = stage(convener, "oscr", shared("standards/orgs/SYNTHETIC_oscr_register_messy.csv").read_bytes())
-    row = batch.rows.get(row=43)
-    assert (row.outcome, row.field, row.value) == ("held", "Charity Number", "SCO900201")
-    assert "Did you mean SC900201?" in row.reason
-
-
-def test_small_letters_are_read_and_a_formula_is_only_text(falkirk: Member) -> None:
-    batch = stage(falkirk, "oscr", shared("standards/orgs/SYNTHETIC_oscr_register_messy.csv").read_bytes())
-    row = batch.rows.get(row=48)
-    assert row.outcome == "created"
-    assert "“sc900904” is read as SC900904." in row.reason
-    assert "begin like a formula" in row.reason
-
-
-def test_the_same_register_twice_is_unchanged_and_undo_leaves_no_trace(falkirk: Member) -> None:
-    before = database()
-    content = shared("standards/orgs/SYNTHETIC_oscr_register_clean.csv").read_bytes()
-    batch = bring(falkirk, "oscr", content)
-    between = database()
-    header, *rows = content.decode("utf-8-sig").split("\r\n") if b"\r\n" in content else [""]
-    assert header or not rows
-    assert outcomes(bring(falkirk, "oscr", content)) == {"unchanged": 19, "rejected": 101}
-    assert database() == between
-    imports.undo(batch=batch, by=falkirk)
-    assert database() == before
-
-
 def test_a_changed_charity_is_updated_and_undo_puts_every_row_back(falkirk: Member) -> None:
     bring(falkirk, "oscr", register())
     before = database()
@@ -139,6 +95,15 @@ def test_a_charity_left_out_of_the_newest_file_is_marked_and_never_deleted(falki
     assert not RegisterEntry.objects.get(external_id="SC900002").in_latest_file
     imports.undo(batch=batch, by=falkirk)
     assert database() == before
+
+
+def test_a_charity_whose_row_is_held_is_listed_all_the_same(falkirk: Member) -> None:
+    bring(falkirk, "oscr", register({}, {"Charity Number": "SC900002", "Charity Name": "Other"}))
+    poor = {"Charity Number": "sc900002", "Charity Name": "Other", "Most recent year income": "£12,000"}
+    batch = bring(falkirk, "oscr", register({}, poor))
+    assert outcomes(batch) == {"unchanged": 1, "held": 1}
+    assert batch.rows.get(outcome="held").key == "sc900002"
+    assert RegisterEntry.objects.get(external_id="SC900002").in_latest_file
 
 
 def test_a_number_links_only_where_the_name_agrees(falkirk: Member) -> None:

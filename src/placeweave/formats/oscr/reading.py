@@ -90,7 +90,8 @@ class _Reader:
         charities = tuple(
             charity for row in self.table.rows if row.number not in self.stopped for charity in self._charity(row)
         )
-        return Register(charities, len(self.table.rows), tuple(self.problems), self._notes())
+        numbers = {row.number: self._cell(row, "Charity Number") for row in self.table.rows}
+        return Register(charities, len(self.table.rows), tuple(self.problems), self._notes(), numbers)
 
     def _notes(self) -> tuple[str, ...]:
         unknown = [one for one in self.table.columns if one not in self.column.values()]

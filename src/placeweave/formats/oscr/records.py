@@ -48,9 +48,13 @@ class Charity:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A whole file: charities read, problems by row, and what was noticed on the way."""
+    """A whole file: charities read, problems by row, and what was noticed on the way.
+
+    ``numbers`` gives what each row has for a charity number, whether or not the row could be read further.
+    """
 
     charities: tuple[Charity, ...]
     rows: int
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    numbers: Mapping[int, str] = field(default_factory=dict)

@@ -66,6 +66,7 @@ def read_grants(
         licence=source.package.get("license", ""),
         publisher=source.package.get("publisher/name", ""),
         date_question=next((reading.question for reading in dates.values() if reading.order == "ask"), ""),
+        ids={row: flat.get("id", "") for row, flat in flats},
     )
 
 

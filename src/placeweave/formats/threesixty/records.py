@@ -74,6 +74,7 @@ class GrantsFile:
     """A whole file: grants accepted, problems by row, and what the package says of itself.
 
     ``date_question`` is set where the order of day and month could not be told and rows wait for the answer.
+    ``ids`` names the grant of each row that could be taken apart, whether or not the row became one.
     """
 
     grants: tuple[Grant, ...]
@@ -83,6 +84,7 @@ class GrantsFile:
     licence: str = ""
     publisher: str = ""
     date_question: str = ""
+    ids: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def totals(self) -> dict[str, Decimal]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -63,7 +64,8 @@ class GrantImporter:
         day_first = options.get("day_first")
         read = _read(upload, day_first=day_first if isinstance(day_first, bool) else None)
         known = {one.external_id: one for one in FundingFlow.objects.filter(place=place_id, standard=STANDARD)}
-        rows = [_row(grant, known.get(grant.external_id)) for grant in read.grants]
+        warnings = _warnings(read)
+        rows = [_warned(_row(one, known.get(one.external_id)), warnings[one.row]) for one in read.grants]
         rows += _stopped(read)
         rows.sort(key=lambda row: (row.row or 0, row.outcome))
         publisher = read.publisher or _one_funder(read.grants)
@@ -126,8 +128,9 @@ def _written(grant: Grant) -> dict[str, str]:
 
 
 def _row(grant: Grant, flow: FundingFlow | None) -> RowPlan:
-    if reason := _unfit(grant):
-        return RowPlan(Outcome.HELD, grant.row, key=grant.external_id, reason=reason)
+    if unfit := _unfit(grant):
+        field, reason, value = unfit
+        return RowPlan(Outcome.HELD, grant.row, key=grant.external_id, field=field, reason=reason, value=value)
     if flow is None:
         return RowPlan(Outcome.CREATED, grant.row, key=grant.external_id, record=Change(grant))
     written = _written(grant)
@@ -143,15 +146,32 @@ def _row(grant: Grant, flow: FundingFlow | None) -> RowPlan:
     )
 
 
-def _unfit(grant: Grant) -> str:
+def _unfit(grant: Grant) -> tuple[str, str, str] | None:
+    """Give the field that cannot be kept as it is, why, and what it says."""
     for name, limit in _LIMITS.items():
-        length = len(getattr(grant, name))
-        if length > limit:
-            told = {"field": name, "length": length, "limit": limit}
-            return _("%(field)s is %(length)s characters long; at most %(limit)s are kept here.") % told
+        written = str(getattr(grant, name))
+        if len(written) > limit:
+            told = {"field": name, "length": len(written), "limit": limit}
+            return name, _("%(field)s is %(length)s characters long; at most %(limit)s are kept here.") % told, written
     if grant.amount != grant.amount.quantize(Decimal("0.01")) or abs(grant.amount) >= Decimal(10) ** 14:
-        return _("This amount cannot be kept to the penny: %s.") % grant.amount
-    return ""
+        return "amount", _("This amount cannot be kept to the penny: %s.") % grant.amount, str(grant.amount)
+    return None
+
+
+def _warnings(read: GrantsFile) -> Mapping[int, list[Problem]]:
+    found: dict[int, list[Problem]] = defaultdict(list)
+    for problem in read.problems:
+        if problem.row is not None and problem.severity == "warning":
+            found[problem.row].append(problem)
+    return found
+
+
+def _warned(row: RowPlan, warnings: Sequence[Problem]) -> RowPlan:
+    """Say on a row that comes in, or is here already, what a person may want to look at in it."""
+    if not warnings or row.outcome == Outcome.HELD:
+        return row
+    told = [row.reason, *(f"{one.field}: {one.reason}" for one in warnings)]
+    return replace(row, reason=" ".join(filter(None, told)), value=warnings[0].value)
 
 
 def _stopped(read: GrantsFile) -> list[RowPlan]:
@@ -166,6 +186,7 @@ def _stopped(read: GrantsFile) -> list[RowPlan]:
         RowPlan(
             Outcome.REJECTED if one.severity == "rejected" else Outcome.HELD,
             row,
+            key=read.ids.get(row, ""),
             field=one.field,
             reason=one.reason,
             value=one.value,
@@ -174,9 +195,14 @@ def _stopped(read: GrantsFile) -> list[RowPlan]:
     ]
 
 
+def _is_of_the_file(problem: Problem) -> bool:
+    return problem.row is None and problem.severity == "warning"
+
+
 def _notes(read: GrantsFile) -> list[str]:
     told = [_("Total: %(amount)s %(currency)s.") % {"amount": f"{total:,.2f}", "currency": currency}
             for currency, total in sorted(read.totals.items())]  # fmt: skip
+    told += [f"{one.field}: {one.reason} ({one.value})" for one in read.problems if _is_of_the_file(one)]
     if read.date_question:
         told.append(_("The dates wait for an answer: %s") % read.date_question)
     told.append(

@@ -46,6 +46,12 @@ def number_of(charity: Charity) -> Reading:
     return identifiers.read(SCHEME, charity.number)
 
 
+def number_in_register(written: str) -> str:
+    """Give a number as the register writes it, or as it stands where it is none."""
+    reading = identifiers.read(SCHEME, written)
+    return reading.value if reading.is_sound else written
+
+
 def said_by(charity: Charity) -> dict[str, Any]:
     """Give what the register says of a charity as it is kept: no empty fields, money as text."""
     said = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(charity).items()}

@@ -18,7 +18,7 @@ from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
 from placeweave.places import areas, services
 from placeweave.places.areas import Area
-from placeweave.places.importers.charities import Change, Known, number_of, write
+from placeweave.places.importers.charities import Known, number_in_register, number_of, write
 from placeweave.places.importers.ground import require_area
 from placeweave.places.importers.rested import take_back_organisations
 from placeweave.places.models import Organisation, OrganisationIdentifier, OrganisationName, RegisterEntry, Site
@@ -155,6 +155,7 @@ def _stopped(read: Register) -> list[RowPlan]:
         RowPlan(
             Outcome.REJECTED if one.severity == "rejected" else Outcome.HELD,
             row,
+            key=read.numbers.get(row, ""),
             field=one.field,
             reason=one.reason,
             value=one.value,
@@ -175,7 +176,7 @@ def _mark_absent(batch: Batch, plan: Plan) -> None:
     """Mark what the newest file of this area no longer lists; nothing is deleted for being absent."""
     if not any(row.outcome in {Outcome.CREATED, Outcome.UPDATED, Outcome.UNCHANGED} for row in plan.rows):
         return
-    listed = {row.record.number if isinstance(row.record, Change) else row.key for row in plan.rows}
+    listed = {number_in_register(row.key) for row in plan.rows}
     entries = RegisterEntry.objects.filter(organisation__place_id=batch.place_id, register=FORMAT)
     for entry in entries.exclude(batch=batch):
         if entry.in_latest_file != (entry.external_id in listed):
