@@ -62,7 +62,7 @@ def _read(items: list[Any], notes: list[str], name: str) -> Services:
 
 def _items(parsed: Any, name: str) -> list[Any]:
     if isinstance(parsed, list):
-        return parsed
+        return _services_of(parsed, name)
     if not isinstance(parsed, dict):
         raise Unreadable(f"{name} is JSON, but {EXPECTED}.")
     if isinstance(parsed.get("contents"), list):
@@ -75,8 +75,8 @@ def _items(parsed: Any, name: str) -> list[Any]:
 
 
 def _services_of(items: list[Any], name: str) -> list[Any]:
-    """Refuse a list of something else: organisations, taxonomies, services at locations."""
-    of_services = {"status", "organization", "organization_id", "service_at_locations", "schedules"}
+    """Refuse a list of something else: organisations, taxonomies, locations (which have schedules too)."""
+    of_services = {"status", "organization", "organization_id", "service_at_locations"}
     if items and all(isinstance(one, dict) and not (of_services & one.keys()) for one in items):
         first = ", ".join(sorted(items[0])[:5])
         raise Unreadable(f"{name} holds objects with {first}; {EXPECTED}.")

@@ -18,6 +18,7 @@ from placeweave.formats.threesixty.paths import Flat, flatten, path_of
 
 REQUIRED = ("id", "title", "description", "currency", "amountAwarded", "awardDate")
 _REQUIRED_COLUMNS = (*REQUIRED, "fundingOrganization/0/id", "fundingOrganization/0/name")
+_OF_A_GRANT = frozenset({*REQUIRED, "fundingOrganization", "recipientOrganization", "recipientIndividual"})
 _EXPECTED = "a 360Giving package was expected, an object with a list called “grants”"
 
 
@@ -48,6 +49,8 @@ def _of_json(content: bytes, name: str) -> Source:
     grants = package.get("grants") if isinstance(package, dict) else package
     if not isinstance(grants, list):
         raise Unreadable(f"{name} is JSON, but {_EXPECTED}.")
+    if grants is package:
+        _refuse_other_objects(grants, name)
     limits.refuse_too_many_rows(len(grants), name)
     source = Source(rows=len(grants), notes=list(decoded.notes))
     if isinstance(package, dict):
@@ -58,6 +61,12 @@ def _of_json(content: bytes, name: str) -> Source:
         else:
             source.problems.append(Problem(row, "grants", "A grant was expected here.", str(grant)[:120], "rejected"))
     return source
+
+
+def _refuse_other_objects(listed: list[Any], name: str) -> None:
+    """Refuse a bare list of something else: no package claims that these are grants."""
+    if listed and all(isinstance(one, dict) and not _OF_A_GRANT & one.keys() for one in listed):
+        raise Unreadable(f"{name} holds objects with {', '.join(sorted(listed[0])[:5]) or 'nothing'}; {_EXPECTED}.")
 
 
 def _parsed(text: str, name: str) -> Any:
