@@ -91,13 +91,6 @@ def test_former_codes_of_councils_become_the_present_ones(convener: Member) -> N
     assert Boundary.objects.get().code == "S12000049"
 
 
-def test_outlines_of_2001_zones_are_refused_and_the_vintage_named(convener: Member) -> None:
-    begin(convener, "Clackmannanshire")
-    content = shared("standards/geo/clackmannanshire_datazones_2001vintage.geojson").read_bytes()
-    failure = stage(convener, "boundaries", content, name="zones.geojson").failure
-    assert "0 of 64 outlines of zones.geojson join the data zones of vintage 2011; most are of 2001." in failure
-
-
 @pytest.mark.parametrize(
     ("content", "words"),
     [
