@@ -67,6 +67,7 @@ UNWALKED = {
     "places:same_pair": "offered once two organisations are alike, in a journey of its own",
     "places:same_part": "offered once two organisations are one, in a journey of its own",
     "places:same_lift": "offered once it was decided that two are not one, in a journey of its own",
+    "jigsaw:survey_new": "offered once no wave is open, in the journey of the network",
     "places:work": "comes after a large file",
     "places:import": "comes after a file, walked below",
     "places:import_discard": "offered on the page of a file",

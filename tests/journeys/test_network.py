@@ -15,6 +15,7 @@ PAGES = {
     "ties": f"{JIGSAW}ties/",
     "wave": f"{JIGSAW}ties/waves/2/",
     "answer": f"{JIGSAW}ties/waves/2/answer/?for=6",
+    "new wave": f"{JIGSAW}ties/waves/new/",
     "log": f"{JIGSAW}ties/log/",
     "network": f"{JIGSAW}network/",
     "focus": f"{JIGSAW}network/?focus=6",
