@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from placeweave.engines.synergy.nearness import WORKS_TOGETHER, levels
 from placeweave.engines.synergy.records import Body, Fact, Finding, Jigsaw
 from placeweave.engines.synergy.signing import digest, signature
 
@@ -18,7 +19,6 @@ MOST_EACH, MOST = 3, 60
 """One body stands in so few suggestions, and a place gets so many: a list nobody reads to its end helps nobody."""
 PEOPLE_AT, PURPOSES_AT = 0.5, 0.34
 DISTRICT, FUNDER, MOST_FUNDERS = 0.3, 0.2, 2
-WORKS_TOGETHER = 3
 
 
 def kindred(jigsaw: Jigsaw) -> list[Finding]:
@@ -42,12 +42,12 @@ def kindred(jigsaw: Jigsaw) -> list[Finding]:
     if len(bodies) < 2:
         return []
     people, purposes = _Said(bodies, lambda one: one.people), _Said(bodies, lambda one: one.purposes)
-    levels, perhaps_one = _levels(jigsaw), {frozenset(pair) for pair in jigsaw.perhaps_one}
+    near, perhaps_one = levels(jigsaw.ties), {frozenset(pair) for pair in jigsaw.perhaps_one}
     found: list[Finding] = []
     times: Counter[int] = Counter()
     for score, one, other in _ranked_pairs(bodies, people.alike(), purposes.alike()):
         pair = frozenset({one.key, other.key})
-        level = levels.get(pair, -1)
+        level = near[pair]
         if level >= WORKS_TOGETHER or pair in perhaps_one or max(times[key] for key in pair) >= MOST_EACH:
             continue
         times.update(pair)
@@ -61,14 +61,6 @@ def _chosen(bodies: Iterable[Body]) -> list[Body]:
     telling = [one for one in bodies if one.people and one.purposes]
     telling.sort(key=lambda one: (not one.takes_part, -len(one.people) - len(one.purposes), one.key))
     return sorted(telling[:MOST_BODIES], key=lambda one: one.key)
-
-
-def _levels(jigsaw: Jigsaw) -> Mapping[frozenset[int], int]:
-    levels: dict[frozenset[int], int] = {}
-    for tie in jigsaw.ties:
-        pair = frozenset({tie.source, tie.target})
-        levels[pair] = max(levels.get(pair, -1), tie.level)
-    return levels
 
 
 class _Said:

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from placeweave.engines.synergy.kindred import kindred
 from placeweave.engines.synergy.meet import meetings
+from placeweave.engines.synergy.nearness import WORKS_TOGETHER, levels
 from placeweave.engines.synergy.records import Fact, Finding, FindingKind, Jigsaw, Need, Piece
 from placeweave.engines.synergy.signing import digest, known_by, signature
 from placeweave.engines.synergy.times import Slot, slots
@@ -26,8 +27,6 @@ MATCH_AT, OVERLAP_AT = 0.34, 0.36
 EVIDENCE_AT = 0.10
 """Words alike below this are chance; then only a shared hour and a shared subject together make a match."""
 MOST_FOR_A_NEED, MOST_OVERLAPS_A_PAIR, MOST_OVERLAPS = 3, 2, 200
-WORKS_TOGETHER = 3
-"""From this level on (coordination) two organisations know of each other's pieces already."""
 TIME, TIME_CLASH, NEARBY, ELSEWHERE, COMPANION = 0.30, 0.22, 0.12, 0.10, 0.20
 STRANGERS, COLLEAGUES = 0.16, -0.10
 """An introduction is worth most to those who do not know each other; colleagues hardly need one."""
@@ -105,10 +104,7 @@ class _Search:
         self.wanted = {one.key: _Record(words, one.title, one.detail, one.when) for one in self.needs}
         # A record of one word must not agree in full with every other that has it.
         self.doubt = math.log1p(len(told)) / 2
-        self.levels: dict[frozenset[int], int] = defaultdict(lambda: -1)
-        for tie in jigsaw.ties:
-            pair = frozenset({tie.source, tie.target})
-            self.levels[pair] = max(self.levels[pair], tie.level)
+        self.levels = levels(jigsaw.ties)
         self.by_holder: dict[int, list[Piece]] = defaultdict(list)
         for piece in self.pieces:
             self.by_holder[piece.organisation].append(piece)
