@@ -16,6 +16,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Playwright,
     Request,
@@ -130,6 +131,19 @@ class Windows:
         for context in self._open:
             context.close()
         self._open.clear()
+
+
+def turn(control: Locator, key: str | None = None) -> None:
+    """Click what leads to another page, or press a key on it, and wait until that page is there, whole.
+
+    A click is done once it was made. What looks at the window straight after it sees the page that is left, where any
+    claim about the next one may hold that should not, or the moment between the two, where there is nothing to see.
+    """
+    with control.page.expect_navigation():
+        if key is None:
+            control.click()
+        else:
+            control.press(key)
 
 
 def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> None:

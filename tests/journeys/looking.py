@@ -16,7 +16,8 @@ LOOKS = Path(__file__).parent / "looks"
 
 
 def look(page: Page, name: str) -> Any:
-    """Ask an open page one of the questions in the folder ``looks``."""
+    """Ask an open page one of the questions in the folder ``looks``, once it is there, whole."""
+    page.wait_for_load_state()
     return page.evaluate((LOOKS / f"{name}.js").read_text(encoding="utf-8").rstrip().rstrip(";"))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys import held_here
-from tests.journeys.browsing import HEIGHTS, PHONE, Windows, picture
+from tests.journeys.browsing import HEIGHTS, PHONE, Windows, picture, turn
 from tests.journeys.house import House
 from tests.journeys.looking import faults
 
@@ -225,7 +226,8 @@ def test_every_page_of_the_door_is_sound_on_a_phone(code: str, demo: House, wind
     for name in ("about", "you", "leave"):
         page.goto(f"/v/{code}/{name}/")
         found += look(page, windows, pictures, name)
-    page.get_by_role("button", name="Take my answers back").click()
+    turn(page.get_by_role("button", name="Take my answers back"))
+    expect(page).to_have_url(re.compile(r"/v/left/$"))
     found += look(page, windows, pictures, "left")
     for at in (0, 1, 6):
         page.goto(f"/v/preview/{key}/?at={at}")
