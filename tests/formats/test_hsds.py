@@ -142,3 +142,49 @@ def test_what_we_write_is_valid_by_the_published_schema_and_reads_back_equal() -
     assert [one.message for item in told["contents"] for one in judge.iter_errors(item)] == []
     assert told["total_items"] == len(told["contents"])
     assert read_services(written, "again.json").services == (whole,)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("0131 496 0000", "0131 496 0000"),
+        ('"+44 1234 234567"', "+44 1234 234567"),
+        ("(01259) 49600 ext. 12", "(01259) 49600 ext. 12"),
+        ("Ask for Ann Persona: 01259 496000, evenings", "01259 496000"),
+    ],
+)
+def test_of_a_telephone_the_number_alone_is_kept(written: str, kept: str) -> None:
+    found = read(service(phones=[{"id": "p", "number": written}]))
+    assert found.services[0].phones == (kept,)
+    assert [one.value for one in found.problems] == ([written] if "Persona" in written else [])
+
+
+def test_what_is_no_number_is_left_out_with_a_warning() -> None:
+    found = read(service(phone="ask at the hall"))
+    assert found.services[0].phones == ()
+    assert [(one.field, one.severity) for one in found.problems] == [("phones", "warning")]
+
+
+def test_a_number_of_a_person_is_never_read() -> None:
+    own = [{"number": "01259 496001"}, {"number": "01259 496001"}, {"number": "01259 496002"}]
+    theirs = [{"number": "01259 496003", "contact_id": "c"}, {"number": "01259 496004"}]
+    contacts = [{"id": "c", "name": "Ann Persona", "phones": [{"number": "01259 496004"}]}]
+    (one,) = read(service(phones=[*own, *theirs], contacts=contacts)).services
+    assert one.phones == ("01259 496001", "01259 496002")
+
+
+def test_telephones_are_written_as_the_standard_has_them_and_read_back_equal() -> None:
+    (one,) = read(service(phones=[{"number": "01259 496001"}, {"number": "0800 496 002"}])).services
+    written = write_services([one])
+    told = json.loads(written)["contents"][0]["phones"]
+    for standard in ("schema/uk-phone.json", "hsds3/schema/phone.json"):
+        schema = json.loads(shared(f"{HSDS}{standard}").read_text())
+        alone = {
+            name: {**said, "items": True} if "items" in said else said for name, said in schema["properties"].items()
+        }
+        judge = jsonschema.Draft202012Validator(
+            {**schema, "properties": alone}, format_checker=jsonschema.FormatChecker()
+        )
+        assert [fault.message for phone in told for fault in judge.iter_errors(phone)] == []
+    assert len({phone["id"] for phone in told}) == 2
+    assert read_services(written, "again.json").services[0].phones == one.phones

@@ -28,6 +28,7 @@ from tests.places.test_ground_files import SQUARE, collection, feature
 from tests.shared_data import shared
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+PHONES = [{"id": "p", "number": "01259 496001"}, {"id": "q", "number": "01259 496002", "contact_id": "c"}]
 CHECKED = jsonschema.FormatChecker()
 
 
@@ -107,7 +108,7 @@ def test_a_grant_to_a_person_never_leaves_and_makes_nobody(convener: Member) -> 
 
 
 def test_services_leave_valid_and_read_back_equal(convener: Member) -> None:
-    bring(convener, "hsds", feed(email="club@example.org", url="https://club.example"))
+    bring(convener, "hsds", feed(email="club@example.org", url="https://club.example", phones=PHONES))
     factories.PieceFactory(place=convener.place, kind="service", title="Repair café", when="Saturdays")
     written = taken(convener, "hsds")
     told = json.loads(written)
@@ -117,10 +118,11 @@ def test_services_leave_valid_and_read_back_equal(convener: Member) -> None:
     assert told["total_items"] == len({one["id"] for one in told["contents"]}) == 2
     assert "Persona" in json.dumps(CLUB)
     assert "Persona" not in written.decode()
+    assert [one["number"] for entry in told["contents"] for one in entry.get("phones", [])] == ["01259 496001"]
     other = elsewhere()
     assert outcomes(bring(other, "hsds", written)) == {"created": 2}
     ours, theirs = (Service.objects.get(piece__place=one.place, piece__title="Lunch club") for one in (convener, other))
-    for name in ("status", "schedules", "costs", "email", "url"):
+    for name in ("status", "schedules", "costs", "email", "phones", "url"):
         assert ours.said[name] == theirs.said[name]
     assert {one.title for one in Piece.objects.filter(place=other.place)} == {"Lunch club", "Repair café"}
 

@@ -108,6 +108,7 @@ def _service(place: Place, piece: Piece) -> Service:
         description=piece.note,
         url=said.get("url", ""),
         email=said.get("email", ""),
+        phones=tuple(said.get("phones", [])),
         fees=said.get("fees", ""),
         locations=tuple(Location(**one) for one in said.get("locations", [])),
         schedules=tuple([Schedule(**one) for one in said.get("schedules", [])] or own),

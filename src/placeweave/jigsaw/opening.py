@@ -87,7 +87,7 @@ def entry_of(said: Mapping[str, Any]) -> Entry:
         costs=[*said.get("costs", []), *([said["fees"]] if said.get("fees") else [])],
         terms=[one["name"] for one in said.get("terms", [])],
         areas=list(said.get("areas", [])),
-        contacts=[said[name] for name in ("phone", "email") if said.get(name)],
+        contacts=[*said.get("phones", []), *([said["email"]] if said.get("email") else [])],
         times=[told for one in times for told in (opening_times([one]), one.description) if told],
         url=url if url.startswith(("https://", "http://")) else "",
         changed_on=changed,

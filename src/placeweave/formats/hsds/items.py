@@ -20,6 +20,7 @@ _MONTHDAY = re.compile(r"-?(?:[1-9]|[12]\d|3[01])")
 _CLOCK = re.compile(r"(?P<clock>(?:[01]?\d|2[0-3]):[0-5]\d)(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?")
 _DAY_OF_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_PHONE = re.compile(r"(?<![\w.])[+(]?\d[\d ()-]{4,22}\d(?: ?(?:ext\.?|x) ?\d{1,6})?(?![\w@])", re.IGNORECASE)
 _WEST, _SOUTH, _EAST, _NORTH = -9.0, 49.0, 2.5, 61.5
 
 
@@ -96,8 +97,7 @@ class ItemReader:
             description=text_of(item.get("description")),
             url=text_of(item.get("url"))[:1000],
             email=self._email(row, item),
-            phone=text_of(item.get("phone"))
-            or next((text_of(one.get("number")) for one in listed(item.get("phones"))), ""),
+            phones=tuple(dict.fromkeys(self._phones(row, item))),
             fees=text_of(item.get("fees")),
             locations=tuple(self._locations(row, item)),
             schedules=tuple(self._schedules(row, item)),
@@ -133,6 +133,20 @@ class ItemReader:
             return text
         self._warn(row, "email", "This is not an e-mail address, so it was left out.", text or str(written))
         return ""
+
+    def _phones(self, row: int, item: dict[str, Any]) -> Iterator[str]:
+        """Give the numbers of the service itself: one that a contact is reached at is a person's, and stays out."""
+        personal = {number for contact in listed(item.get("contacts")) for number in _numbers(contact)}
+        own = [one for one in listed(item.get("phones")) if not text_of(one.get("contact_id"))]
+        for written in _numbers({**item, "phones": own}):
+            if written in personal:
+                continue
+            found = _PHONE.search(written)
+            if found is None or found[0] != written.strip(' "'):
+                reason = "Only a telephone number is kept of this" if found else "This is not a telephone number"
+                self._warn(row, "phones", f"{reason}; other words are left out.", written)
+            if found is not None:
+                yield found[0]
 
     def _locations(self, row: int, item: dict[str, Any]) -> Iterator[Location]:
         for at in listed(item.get("service_at_locations")):
@@ -206,6 +220,12 @@ def _schedule(told: dict[str, Any]) -> Schedule:
         description=text_of(told.get("description"))[:1000],
         is_rule=follows,
     )
+
+
+def _numbers(told: dict[str, Any]) -> list[str]:
+    """Give the telephone numbers of a service or a contact as they are written."""
+    several = (one.get("number") for one in listed(told.get("phones")))
+    return [number for one in (told.get("phone"), *several) if (number := text_of(one))]
 
 
 def _cost(told: dict[str, Any]) -> str:

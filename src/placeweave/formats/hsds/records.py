@@ -59,7 +59,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service as a directory lists it; contact people are not in it."""
+    """One service as a directory lists it; contact people and their numbers are not in it."""
 
     row: int
     id: str
@@ -69,7 +69,7 @@ class Service:
     description: str = ""
     url: str = ""
     email: str = ""
-    phone: str = ""
+    phones: tuple[str, ...] = ()
     fees: str = ""
     locations: tuple[Location, ...] = ()
     schedules: tuple[Schedule, ...] = ()

@@ -57,6 +57,7 @@ def _service(one: Service) -> dict[str, Any]:
             "service_at_locations": [
                 {"id": stable(key, place.id, "at"), "location": _location(place)} for place in one.locations
             ],
+            "phones": [{"id": stable(key, "phone", n), "service_id": key, "number": n} for n in one.phones],
             "schedules": [_schedule(key, n, schedule) for n, schedule in enumerate(one.schedules)],
             "cost_options": [{"id": stable(key, "cost", cost), "option": cost} for cost in one.costs],
             "service_areas": [{"id": stable(key, "area", area), "name": area} for area in one.areas],
