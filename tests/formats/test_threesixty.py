@@ -300,6 +300,22 @@ def test_an_enormous_number_is_held_not_written_out() -> None:
     assert read_grants(content, "grants.json", today=TODAY).held == {1}
 
 
+def test_what_a_workbook_says_of_itself_is_read_from_its_own_sheet_wherever_that_stands() -> None:
+    book = openpyxl.Workbook()
+    for row in (["Title", "Grants"], ["License", "https://example.org/licence"], ["Publisher:Name", "The Trust"], []):
+        book["Sheet"].append(row)
+    book["Sheet"].title = "meta"
+    titles = ("Identifier", "Title", "Description", "Currency", "Amount Awarded", "Award Date")
+    titles += ("Funding Org:Identifier", "Funding Org:Name", "Recipient Org:Identifier", "Recipient Org:Name")
+    book.create_sheet("Our grants").append(titles)
+    book["Our grants"].append(("1", "A van", "For lifts", "GBP", 5, "2026-01-31", "GB-CHC-1", "Trust", "x", "Hall"))
+    out = io.BytesIO()
+    book.save(out)
+    read = read_grants(out.getvalue(), "grants.xlsx")
+    assert [one.title for one in read.grants] == ["A van"]
+    assert (read.licence, read.publisher) == ("https://example.org/licence", "The Trust")
+
+
 def test_licence_and_publisher_come_from_the_package() -> None:
     content = json.dumps(
         {"grants": [_grant()], "license": "https://cc.example/by/4.0", "publisher": {"name": "The Fund"}}

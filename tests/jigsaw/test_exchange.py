@@ -19,6 +19,7 @@ import vobject
 from placeweave.jigsaw.models import FundingFlow, Help, Piece, Programme, Service, Tie
 from placeweave.kit import exports
 from placeweave.kit.access import Standing
+from placeweave.kit.models import Batch
 from placeweave.places.models import Boundary, Member, Organisation, Person
 from tests import factories
 from tests.jigsaw.test_imports import grant, package
@@ -71,12 +72,18 @@ def test_real_grants_read_back_equal_from_a_table_under_the_titles_of_the_schema
     bring(convener, "360giving", shared("standards/360giving/abct-grants.json").read_bytes(), licence=CC_BY)
     written = taken(convener, f"360giving-{form}")
     titles, *rows = rows_of(written, form)
+    assert CC_BY in told_beside(written, form)
     assert {"Identifier", "Funding Org:0:Identifier", "Recipient Org:0:Name", "Amount Awarded"} <= set(titles)
     at = titles.index("Amount Awarded")
     assert (len(rows), sum(Decimal(str(row[at])) for row in rows)) == (783, Decimal(12_785_625))
     other = elsewhere()
     assert outcomes(bring(other, "360giving", written, name=f"grants.{form}")) == {"created": 783}
     assert flows(other) == flows(convener)
+    ours, theirs = (Batch.objects.get(place_id=one.place_id) for one in (convener, other))
+    assert (theirs.licence, theirs.attribution) == (CC_BY, f"{ours.attribution}, {CC_BY}")
+    again = taken(other, f"360giving-{form}")
+    assert outcomes(bring(other, "360giving", again, name=f"grants.{form}")) == {"unchanged": 783}
+    assert Batch.objects.filter(place_id=other.place_id).first().attribution == theirs.attribution
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
@@ -88,6 +95,13 @@ def test_a_formula_in_a_grant_is_text_in_a_table_and_read_back_as_it_was(convene
     other = elsewhere()
     bring(other, "360giving", written, name=f"grants.{form}")
     assert FundingFlow.objects.get(place=other.place).title == "=1+1"
+
+
+def told_beside(written: bytes, form: str) -> set[Any]:
+    """Give what a table says of all its grants: in the sheet beside it, or on every row."""
+    if form == "xlsx":
+        return {value for row in openpyxl.load_workbook(io.BytesIO(written))["Meta"].values for value in row}
+    return set.intersection(*map(set, rows_of(written, form)[1:]))
 
 
 def rows_of(written: bytes, form: str) -> list[list[Any]]:

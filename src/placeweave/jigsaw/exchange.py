@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -30,11 +31,16 @@ def grants(place_id: int, _taker: Taker) -> Exported:
     return Exported(content, f"{place.slug}-grants.json", "application/json", len(written), scope)
 
 
-def _flattened(suffix: str, media_type: str, write: Callable[[Sequence[Grant]], bytes]) -> Callable[..., Exported]:
+class _WriteGrants(Protocol):
+    def __call__(self, grants: Sequence[Grant], *, licence: str, attribution: str) -> bytes: ...
+
+
+def _flattened(suffix: str, media_type: str, write: _WriteGrants) -> Callable[[int, Taker], Exported]:
     def export(place_id: int, _taker: Taker) -> Exported:
         place = Place.objects.get(pk=place_id)
         written, scope = _grants(place)
-        return Exported(write(written), f"{place.slug}-grants.{suffix}", media_type, len(written), scope)
+        content = write(written, licence=_licence(place), attribution="; ".join(attributions(place)))
+        return Exported(content, f"{place.slug}-grants.{suffix}", media_type, len(written), scope)
 
     return export
 

@@ -24,7 +24,12 @@ _FOREIGN = {
 
 
 def read_table(
-    content: bytes, name: str, *, sheet: str | None = None, report: Callable[[float], None] | None = None
+    content: bytes,
+    name: str,
+    *,
+    sheet: str | None = None,
+    beside: str = "",
+    report: Callable[[float], None] | None = None,
 ) -> Table:
     """Read a CSV or XLSX file into a table.
 
@@ -36,6 +41,8 @@ def read_table(
         What to call it in sentences; its suffix is not trusted.
     sheet
         The sheet of a workbook to read; otherwise the first that holds anything.
+    beside
+        The sheet of a workbook that describes the table, in whatever case; it is never taken for the table itself.
     report
         Told now and then which share of a workbook has been read, as far as the workbook says how long it is.
 
@@ -47,7 +54,7 @@ def read_table(
     limits.refuse_oversized(content, name)
     _refuse_foreign(content, name)
     if looks_zipped(content):
-        return read_xlsx(content, name, sheet=sheet, report=report)
+        return read_xlsx(content, name, sheet=sheet, beside=beside, report=report)
     return read_csv(content, name)
 
 

@@ -24,7 +24,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A whole table with everything the reader noticed about it."""
+    """A whole table with everything the reader noticed about it.
+
+    ``beside`` holds the cells of the sheet that describes the table, where a reader asked for one by name.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -34,6 +37,7 @@ class Table:
     notes: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     serials_from: date | None = None
+    beside: tuple[tuple[str, ...], ...] = ()
     _by_name: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from placeweave.formats import limits
 from placeweave.formats.archives import open_zip, refuse_nested
+from placeweave.formats.formulas import unguard
 from placeweave.formats.money import plain_number
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.tables.csv_text import unguarded_note
@@ -50,17 +51,23 @@ class _Opened:
     others: list[str]
     serials_from: date
     lost: list[tuple[int, int, str]]
+    beside: list[Record]
 
 
 def read_xlsx(
-    content: bytes, name: str, *, sheet: str | None = None, report: Callable[[float], None] | None = None
+    content: bytes,
+    name: str,
+    *,
+    sheet: str | None = None,
+    beside: str = "",
+    report: Callable[[float], None] | None = None,
 ) -> Table:
-    """Read one sheet: the one named, else the first that holds anything."""
+    """Read one sheet: the one named, else the first that holds anything and is not the one beside it."""
     _refuse_unsafe(content, name)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # styles and validations we do not read anyway
-            opened = _open(_without_empty_rows(content), name, sheet, report or _to_nobody)
+            opened = _open(_without_empty_rows(content), name, sheet, beside, report or _to_nobody)
     except _DAMAGE as fault:
         raise Unreadable(f"{name} is a damaged workbook and cannot be read; open it and save it again.") from fault
     shaped = shape(opened.records, name, short_rows_are_told=False)
@@ -74,6 +81,7 @@ def read_xlsx(
         notes=tuple(notes),
         problems=(*shaped.problems, *(_lost_result(lost, shaped.columns) for lost in opened.lost)),
         serials_from=opened.serials_from,
+        beside=tuple(tuple(map(unguard, cells)) for _number, cells in opened.beside),
     )
 
 
@@ -106,19 +114,22 @@ def _to_nobody(share: float) -> None:
     """Tell nobody how far the reading has come."""
 
 
-def _open(content: bytes, name: str, wanted: str | None, report: Callable[[float], None]) -> _Opened:
+def _open(content: bytes, name: str, sheet: str | None, beside: str, report: Callable[[float], None]) -> _Opened:
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     try:
-        title, records, others = _chosen(book, name, wanted, report)
-        return _Opened(title, records, others, book.epoch.date(), _results_not_saved(content, title))
+        visible = [one for one in book.worksheets if one.sheet_state == "visible"]
+        described = [one for one in visible if beside and one.title.casefold() == beside.casefold()]
+        title, records, others = _chosen([one for one in visible if one not in described], name, sheet, report)
+        lost = _results_not_saved(content, title)
+        told = [record for one in described for record in limited(_records(one, name, report), name)]
+        return _Opened(title, records, others, book.epoch.date(), lost, told)
     finally:
         book.close()
 
 
 def _chosen(
-    book: Any, name: str, wanted: str | None, report: Callable[[float], None]
+    sheets: list[Any], name: str, wanted: str | None, report: Callable[[float], None]
 ) -> tuple[str, list[Record], list[str]]:
-    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if wanted is not None:
         sheets.sort(key=lambda sheet: sheet.title != wanted)
         if not sheets or sheets[0].title != wanted:

@@ -65,6 +65,7 @@ def read_grants(
         notes=(*source.notes, *_date_notes(dates, flats), *_unknown_columns(flats), *_private(flats)),
         licence=source.package.get("license", ""),
         publisher=source.package.get("publisher/name", ""),
+        attribution=source.package.get("attribution", ""),
         date_question=next((reading.question for reading in dates.values() if reading.order == "ask"), ""),
         ids={row: flat.get("id", "") for row, flat in flats},
     )

@@ -83,6 +83,7 @@ class GrantsFile:
     notes: tuple[str, ...] = ()
     licence: str = ""
     publisher: str = ""
+    attribution: str = ""
     date_question: str = ""
     ids: Mapping[int, str] = field(default_factory=dict)
 

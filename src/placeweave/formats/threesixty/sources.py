@@ -13,12 +13,16 @@ from typing import Any
 from placeweave.formats import limits
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.tables import Table, read_table
+from placeweave.formats.tables.records import comparable
 from placeweave.formats.text import decode
 from placeweave.formats.threesixty.paths import Flat, flatten, path_of
 
 REQUIRED = ("id", "title", "description", "currency", "amountAwarded", "awardDate")
 _REQUIRED_COLUMNS = (*REQUIRED, "fundingOrganization/0/id", "fundingOrganization/0/name")
 _OF_A_GRANT = frozenset({*REQUIRED, "fundingOrganization", "recipientOrganization", "recipientIndividual"})
+META = "Meta"
+"""The sheet in which the standard's own template keeps what a file says of itself, a title and its value a row."""
+_PACKAGE_TITLES = {"license": "license", "attribution": "attribution", "publisher:name": "publisher/name"}
 _EXPECTED = "a 360Giving package was expected, an object with a list called “grants”"
 
 
@@ -40,7 +44,7 @@ def read_source(content: bytes, name: str, report: Callable[[float], None] | Non
     start = content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start in {b"{", b"["}:
         return _of_json(content, name)
-    return _of_table(read_table(content, name, report=report), name)
+    return _of_table(read_table(content, name, beside=META, report=report), name)
 
 
 def _of_json(content: bytes, name: str) -> Source:
@@ -85,16 +89,34 @@ def _refuse_constant(word: str) -> Any:
 
 
 def _of_table(table: Table, name: str) -> Source:
-    paths = {column: path_of(column) for column in table.columns}
+    columns, package = _about_all(table)
+    paths = {column: path_of(column) for column in columns}
     _refuse_missing(frozenset(paths.values()), name)
     source = Source(rows=len(table.rows), notes=list(table.notes), serials_from=table.serials_from)
+    source.package = package
     source.problems.extend(_impersonal(table.problems, frozenset(paths.values())))
     unusable = table.held_rows()
     for row in table.rows:
         if row.number not in unusable:
-            flat = {paths[column]: cell.strip() for column, cell in row.cells.items() if cell.strip()}
+            flat = {
+                paths[column]: cell.strip() for column, cell in row.cells.items() if column in paths and cell.strip()
+            }
             _take(source, row.number, flat)
     return source
+
+
+def _about_all(table: Table) -> tuple[list[str], Flat]:
+    """Set apart what a table says of itself: a sheet beside it, or a column that says the same on every row."""
+    said = {pair[0]: pair[1] for pair in table.beside if len(pair) > 1}
+    columns = []
+    for column in table.columns:
+        values = set(table.values(column)) if comparable(column) in _PACKAGE_TITLES else set()
+        if len(values) == 1:
+            said.setdefault(column, values.pop())
+        else:
+            columns.append(column)
+    known = ((_PACKAGE_TITLES.get(comparable(title)), text.strip()) for title, text in said.items())
+    return columns, {path: text for path, text in known if path and text and not _is_unstorable(text)}
 
 
 def _impersonal(problems: Iterable[Problem], paths: frozenset[str]) -> Iterable[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from placeweave.formats.tables import Cell, Sheet, write_csv, write_xlsx
 from placeweave.formats.threesixty.records import Grant
+from placeweave.formats.threesixty.sources import META
 
 VERSION = "1.4"
 
@@ -20,13 +21,15 @@ def write_grants(grants: Sequence[Grant], *, licence: str = "", attribution: str
     ValueError
         If one of them is to an individual: those must be left out before.
     """
-    package: dict[str, Any] = {"version": VERSION}
-    if licence.startswith(("http://", "https://")):
-        package["license"] = licence
-    if attribution:
-        package["attribution"] = attribution
+    package: dict[str, Any] = {"version": VERSION, **_source(licence, attribution)}
     package["grants"] = [_grant(one) for one in grants]
     return json.dumps(package, ensure_ascii=False, indent=1).encode()
+
+
+def _source(licence: str, attribution: str) -> dict[str, str]:
+    """Say where all of the grants come from; the standard takes a licence by its address alone."""
+    told = {"license": licence if licence.startswith(("http://", "https://")) else "", "attribution": attribution}
+    return {name: text for name, text in told.items() if text}
 
 
 def _grant(one: Grant) -> dict[str, Any]:
@@ -75,14 +78,22 @@ TITLES = {
 """The columns of the flattened form: the titles of the schema, and the place in its list of what is one of several."""
 
 
-def write_grants_csv(grants: Sequence[Grant]) -> bytes:
-    """Write the same grants flattened, one a row."""
-    return write_csv(tuple(TITLES.values()), [_row(one) for one in grants], bom=False)
+PACKAGE_TITLES = {"version": "Version", "license": "License", "attribution": "Attribution"}
 
 
-def write_grants_xlsx(grants: Sequence[Grant]) -> bytes:
-    """Write the same grants flattened, in one sheet."""
-    return write_xlsx({"grants": Sheet(tuple(TITLES.values()), [_row(one) for one in grants])})
+def write_grants_csv(grants: Sequence[Grant], *, licence: str = "", attribution: str = "") -> bytes:
+    """Write the same grants flattened, one a row; there is but one table, so each row says where it comes from."""
+    source = _source(licence, attribution)
+    titles = (*TITLES.values(), *(PACKAGE_TITLES[name] for name in source))
+    return write_csv(titles, [[*_row(one), *source.values()] for one in grants], bom=False)
+
+
+def write_grants_xlsx(grants: Sequence[Grant], *, licence: str = "", attribution: str = "") -> bytes:
+    """Write the same grants flattened, with the standard's sheet about the file beside them."""
+    told = {"version": VERSION, **_source(licence, attribution)}
+    first, *others = [[PACKAGE_TITLES[name], text] for name, text in told.items()]
+    grants_sheet = Sheet(tuple(TITLES.values()), [_row(one) for one in grants])
+    return write_xlsx({"grants": grants_sheet, META: Sheet(first, others)})
 
 
 def _row(one: Grant) -> list[Cell]:

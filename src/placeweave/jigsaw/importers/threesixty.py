@@ -74,7 +74,7 @@ class GrantImporter:
             counts={_("grants"): len(read.grants), _("organisations"): len(_parties(read.grants))},
             notes=[*_notes(read), *read.notes],
             licence=read.licence,
-            attribution=publisher and _("Grants: %s, in the 360Giving standard") % publisher,
+            attribution=read.attribution or (publisher and _("Grants: %s, in the 360Giving standard") % publisher),
         )
 
     def apply(self, plan: Plan, *, batch: Batch, by: Doer) -> None:

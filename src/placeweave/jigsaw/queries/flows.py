@@ -68,5 +68,8 @@ def yearly(place: Place) -> Sequence[YearRow]:
 def attributions(place: Place) -> list[str]:
     """Give the lines that licences ask for wherever this data shows."""
     rows = Batch.objects.filter(place_id=place.pk, format="360giving", state=Batch.State.ACCEPTED)
-    lines = {f"{one.attribution}, {one.licence}".strip(", ") for one in rows.only("attribution", "licence")}
+    lines = {
+        one.attribution if one.licence in one.attribution else f"{one.attribution}, {one.licence}".strip(", ")
+        for one in rows.only("attribution", "licence")
+    }
     return sorted(line for line in lines if line)
