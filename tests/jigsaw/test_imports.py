@@ -120,6 +120,25 @@ def test_a_table_of_needs_comes_in_and_is_known_again(convener: Member, fire: Or
     assert outcome(bring(convener, table, format="needs")) == {"unchanged": 2, "held": 1}
 
 
+@pytest.mark.parametrize(
+    "cell", ["1e30", "1e9999", "1e-9", "-5", '"12,50"', "£500", "NaN", "1_000", "9999999999999", "(500)"]
+)
+def test_a_sum_that_cannot_be_kept_or_is_not_plain_holds_its_row(
+    cell: str, convener: Member, fire: Organisation, client_for: ClientFor
+) -> None:
+    batch = bring(convener, f"what,held by,kind,amount\nFund,Fire,money,{cell}\nPot,Fire,money,5\n")
+    assert outcome(batch) == {"created": 1, "held": 1}
+    assert client_for(convener).get(reverse("jigsaw:pieces", args=[convener.place.slug])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"), [('"12,000.50"', "12000.50"), ("0", "0.00"), ("999999999999.99", "999999999999.99")]
+)
+def test_a_plain_sum_comes_in_to_the_penny(cell: str, amount: str, convener: Member, fire: Organisation) -> None:
+    bring(convener, f"what,held by,kind,amount\nFund,Fire,money,{cell}\n")
+    assert str(Piece.objects.get().amount) == amount
+
+
 def test_a_missing_required_column_refuses_the_file(convener: Member) -> None:
     batch = stage(convener, "colour\nred\n")
     assert (batch.state, "No column of this file" in batch.failure) == (Batch.State.REFUSED, True)

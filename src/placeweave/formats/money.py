@@ -14,7 +14,7 @@ _DRESSED = re.compile(
     r"(?P<figures>\d{1,3}(?:[, ]\d{3})+|\d+)(?P<pence>\.\d+)?(?: ?[A-Z]{3})?"
 )
 _BRACKETED = re.compile(r"\((.+)\)")
-MAX_WHOLE_DIGITS = 13
+MAX_WHOLE_DIGITS = 12
 MAX_PLAIN_DIGITS = 40
 _PENNY = Decimal("0.01")
 SUPPRESSED = "*"

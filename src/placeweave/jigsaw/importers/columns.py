@@ -68,7 +68,7 @@ PIECES = ColumnSpec(
         ),
         Target("when", gettext_lazy("When it is free"), ("times", "availability"), max_length=160),
         Target("quantity", gettext_lazy("How much of it"), ("capacity", "size", "hours"), max_length=80),
-        Target("amount", gettext_lazy("Amount of money"), ("value", "pounds"), kind="number"),
+        Target("amount", gettext_lazy("Amount of money"), ("value", "pounds"), kind="money"),
         Target("currency", gettext_lazy("Currency"), max_length=3),
         Target("neighbourhood", gettext_lazy("Neighbourhood"), ("area", "locality", "where")),
         Target("point", gettext_lazy("Point on the map"), ("coordinates", "latitude, longitude"), max_length=40),

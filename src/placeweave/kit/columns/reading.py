@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from placeweave.formats.tables import DateReading, Row, Table, settle_dates
+from placeweave.formats.tables import DateReading, Row, Table, read_money, settle_dates
 from placeweave.formats.text import without_controls
 from placeweave.kit.columns.mapping import Mapped, mapping_for
 from placeweave.kit.columns.spec import ColumnSpec, Target
@@ -20,6 +21,7 @@ from placeweave.kit.models import Outcome
 Value = str | bool | date | Decimal | None
 _YES = frozenset({"yes", "y", "true", "1", "ja", "x", "✓"})
 _NO = frozenset({"no", "n", "false", "0", ""})
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")  # 12,000.50 can be one sum only; 12,50 could be two
 _FAULTS = {"held": Outcome.HELD, "rejected": Outcome.REJECTED}
 
 
@@ -137,7 +139,7 @@ class _Reader:
             raise _Fault(Outcome.HELD, target, _("This row says nothing here, and it is needed."), "")
         if target.kind == "flag":
             return False
-        if target.kind in {"date", "number"}:
+        if target.kind in {"date", "money"}:
             return None
         return self.mapped.defaults.get(target.name) or target.default
 
@@ -171,14 +173,14 @@ class _Reader:
             return spoken in _YES
         raise _Fault(Outcome.HELD, target, _("Write yes or no here."), cell)
 
-    def number(self, target: Target, cell: str) -> Value:
-        try:
-            found = Decimal(cell.replace(",", ""))
-        except InvalidOperation:
-            found = Decimal("NaN")
-        if found.is_finite():
-            return found
-        raise _Fault(Outcome.HELD, target, _("This is not a number that can be read."), cell)
+    def money(self, target: Target, cell: str) -> Value:
+        read = read_money(cell)
+        amount = read.offered if _GROUPED.fullmatch(cell) else read.value
+        if amount is None:
+            raise _Fault(Outcome.HELD, target, read.reason, cell)
+        if amount < 0:
+            raise _Fault(Outcome.HELD, target, _("An amount of money here is 0 or more."), cell)
+        return amount
 
 
 _READERS = {
@@ -186,5 +188,5 @@ _READERS = {
     "date": _Reader.date,
     "choice": _Reader.choice,
     "flag": _Reader.flag,
-    "number": _Reader.number,
+    "money": _Reader.money,
 }

@@ -9,7 +9,7 @@ from typing import Literal
 from django.utils.functional import Promise
 
 Text = str | Promise
-Kind = Literal["words", "date", "choice", "flag", "number"]
+Kind = Literal["words", "date", "choice", "flag", "money"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Target:
         Headers this usually stands under, in lower case.
     kind
         ``words`` is text, ``date`` a day settled for the whole column, ``choice`` one of ``choices`` (by value, by
-        label or by ``synonyms``), ``flag`` yes or no, ``number`` a decimal.
+        label or by ``synonyms``), ``flag`` yes or no, ``money`` an amount to the penny, 0 or more.
     default
         The value of a row that says nothing. For consent this is the narrowest: nothing is ever assumed to be wider.
     asks_default
