@@ -212,6 +212,31 @@ def test_the_command_line_says_the_same(
     refuse_insides(said.replace("Error: ", ""))
 
 
+SERVICE = {"id": "1", "name": "Club", "status": "active", "organization": {"name": "Hall"}}
+LONG = {"freq": "WEEKLY", "byday": "MO", "interval": "0" + "9" * 5000}
+
+
+@pytest.mark.parametrize(
+    ("format_name", "said"),
+    [
+        ("hsds", [SERVICE | {"a\0b": "\ud800"}, "half a pair \ud800", SERVICE | {"id": "2"}]),
+        ("hsds", [SERVICE | {"schedules": [LONG]}]),
+        ("hsds", [{"\ud800\0": "1"}]),
+        ("aliss", {"meta": {"licence": "CC\0 BY \ud800"}, "data": [SERVICE | {"organisation": {"name": "Hall"}}]}),
+        ("360giving", {"grants": [{"id": "1", "\ud800\0": {"\0": "x\0"}}, "\ud800"]}),
+        ("360giving", {"grants": [], "license": "\ud800"}),
+    ],
+)
+def test_what_no_database_can_hold_is_told_and_never_kept(format_name: str, said: Any, convener: Member) -> None:
+    upload = Upload("a.json", json.dumps(said).encode())
+    batch = imports.stage(format=format_name, upload=upload, place_id=convener.place_id, options={}, by=convener)
+    assert batch.state in {Batch.State.STAGED, Batch.State.REFUSED}
+    kept = [batch.failure, batch.licence, batch.attribution, *batch.notes]
+    kept += [text for row in batch.rows.values_list("key", "field", "reason", "value") for text in row]
+    assert not re.search("[\0\ud800-\udfff]", "".join(kept))
+    assert batch.totals.get("rows", 0) == batch.rows.count()
+
+
 def test_malformed_json_is_told_with_line_and_column(convener: Member) -> None:
     name, content = made("malformed JSON")
     batch = imports.stage(

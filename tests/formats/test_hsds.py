@@ -12,6 +12,7 @@ import jsonschema
 import pytest
 
 from placeweave.formats.hsds import Services, read_aliss, read_services, write_services
+from placeweave.formats.json_text import unstorable
 from placeweave.formats.problems import Unreadable
 from tests.shared_data import shared
 
@@ -188,3 +189,10 @@ def test_telephones_are_written_as_the_standard_has_them_and_read_back_equal() -
         assert [fault.message for phone in told for fault in judge.iter_errors(phone)] == []
     assert len({phone["id"] for phone in told}) == 2
     assert read_services(written, "again.json").services[0].phones == one.phones
+
+
+def test_a_character_no_text_may_hold_is_found_however_deep_it_lies() -> None:
+    deep: object = {"b": "half of a pair \ud800"}
+    for _level in range(5_000):
+        deep = [deep]
+    assert unstorable({"a": deep}) == "a/b"

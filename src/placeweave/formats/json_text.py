@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 from placeweave.formats import limits
 from placeweave.formats.problems import Unreadable
-from placeweave.formats.text import decode
-
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+from placeweave.formats.text import decode, is_storable, storable
 
 
 def read_json(content: bytes, name: str, expected: str) -> tuple[Any, tuple[str, ...]]:
@@ -47,17 +44,19 @@ def _refuse(word: str) -> Any:
 
 def unstorable(value: Any) -> str:
     """Name the first field, by its path, whose text no database can hold (a NUL or half of a pair); else nothing."""
-    return next((path for path, text in _texts(value, "") if _UNSTORABLE.search(text)), "")
+    return next((storable(path) for path, text in _texts(value) if not is_storable(text)), "")
 
 
-def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            where = f"{path}/{key}" if path else str(key)
-            yield where.encode("utf-8", "replace").decode(), str(key)
-            yield from _texts(inner, where)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _texts(inner, path)
+def _texts(value: Any) -> Iterator[tuple[str, str]]:
+    """Walk every text of a value with its path, in order, however deep it lies."""
+    waiting = [("", value)]
+    while waiting:
+        path, one = waiting.pop()
+        if isinstance(one, str):
+            yield path, one
+        elif isinstance(one, dict):
+            inner = [(f"{path}/{key}" if path else str(key), key, told) for key, told in one.items()]
+            yield from ((where, str(key)) for where, key, _told in inner)
+            waiting += [(where, told) for where, _key, told in reversed(inner)]
+        elif isinstance(one, list):
+            waiting += [(path, told) for told in reversed(one)]

@@ -10,6 +10,7 @@ from placeweave.formats.problems import Unreadable
 
 MAX_DIGITS = 18
 NO_BREAK_SPACE = "\u00a0"
+_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -41,6 +42,16 @@ def decode(content: bytes, name: str) -> Decoded:
 def is_whole_number(text: str) -> bool:
     """Tell plain digits, few enough that turning them into a number is always safe."""
     return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
+
+
+def is_storable(text: str) -> bool:
+    """Tell whether a database can hold a text: a NUL and half of a pair it cannot."""
+    return _UNSTORABLE.search(text) is None
+
+
+def storable(text: str) -> str:
+    """Give a text with a mark in place of each character that no database can hold."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def counted(count: int, noun: str) -> str:

@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from placeweave.formats.text import storable
 from placeweave.kit import audit, bulk, kept, pace, questions, turns
 from placeweave.kit.audit import Doer, OnBehalf
 from placeweave.kit.errors import DomainError, NotReady, Unsound
@@ -174,16 +175,16 @@ def _preview(batch: Batch, plan: Plan) -> Batch:
 
 def _refuse(batch: Batch, sentence: str) -> None:
     BatchQuestion.objects.filter(batch=batch).delete()
-    batch.state, batch.failure = Batch.State.REFUSED, sentence[:400]
+    batch.state, batch.failure = Batch.State.REFUSED, sentence
     batch.save(update_fields=["state", "failure"])
     kept.forget(batch.upload)
 
 
 def _store(batch: Batch, plan: Plan) -> None:
     batch.rows.all().delete()
-    batch.totals, batch.counts, batch.notes = plan.totals(), dict(plan.counts), list(plan.notes)
-    batch.licence = (plan.licence or str(batch.options.get("licence", "")))[:300]
-    batch.attribution = (plan.attribution or str(batch.options.get("attribution", "")))[:300]
+    batch.totals, batch.counts, batch.notes = plan.totals(), dict(plan.counts), [storable(note) for note in plan.notes]
+    batch.licence = storable(plan.licence or str(batch.options.get("licence", "")))[:300]
+    batch.attribution = storable(plan.attribution or str(batch.options.get("attribution", "")))[:300]
     bulk.insert(BatchRow, _ROW, (_row(batch.pk, row) for row in plan.rows))
 
 
@@ -191,8 +192,9 @@ _ROW = ("batch_id", "part", "row", "key", "outcome", "field", "reason", "value")
 
 
 def _row(batch: int, row: RowPlan) -> tuple[object, ...]:
-    told = (row.field[:120], row.reason[:400], row.value[:200])
-    return (batch, row.part[:80], row.row, row.key[:120], row.outcome.value, *told)
+    """Give a row as it is kept; a file may say in it what no database can hold."""
+    told = (storable(row.field)[:120], storable(row.reason)[:400], storable(row.value)[:200])
+    return (batch, storable(row.part)[:80], row.row, storable(row.key)[:120], row.outcome.value, *told)
 
 
 def stage(*, format: str, upload: Upload, place_id: int, options: Mapping[str, Any], by: Doer) -> Batch:  # noqa: A002
@@ -298,9 +300,10 @@ def accept_batch(pk: int) -> None:
 
 def give_up(pk: int, sentence: str) -> None:
     """Say why a batch went no further: an accepted one waits for its person again, an unread one is refused."""
-    Batch.objects.filter(pk=pk, state=Batch.State.APPLYING).update(state=Batch.State.STAGED, failure=sentence[:400])
+    told = storable(sentence)[:400]
+    Batch.objects.filter(pk=pk, state=Batch.State.APPLYING).update(state=Batch.State.STAGED, failure=told)
     if unread := Batch.objects.filter(pk=pk, state=Batch.State.READING).first():
-        _refuse(unread, sentence)
+        _refuse(unread, told)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from placeweave.formats.hsds.records import Holder, Location, Schedule, Service,
 from placeweave.formats.json_text import unstorable
 from placeweave.formats.money import plain_number
 from placeweave.formats.problems import Problem, Severity
+from placeweave.formats.text import is_whole_number
 
 STATUSES = ("active", "inactive", "defunct", "temporarily closed")
 FREQUENCIES = frozenset({"", "DAILY", "WEEKLY", "MONTHLY"})
@@ -205,7 +206,7 @@ def _schedule(told: dict[str, Any]) -> Schedule:
         word["freq"].upper() in FREQUENCIES
         and all(_DAY.fullmatch(one) for one in days.split(",") if days)
         and all(_MONTHDAY.fullmatch(one) for one in monthdays.split(",") if monthdays)
-        and (not word["interval"] or (word["interval"].isdecimal() and 0 < int(word["interval"][:4]) < 1000))
+        and (not word["interval"] or (is_whole_number(word["interval"]) and 0 < int(word["interval"]) < 1000))
     )
     dates = [word[name] if _DAY_OF_DATE.fullmatch(word[name]) else "" for name in ("valid_from", "valid_to")]
     return Schedule(

@@ -14,7 +14,7 @@ from placeweave.formats import limits
 from placeweave.formats.problems import Problem, Unreadable
 from placeweave.formats.tables import Table, read_table
 from placeweave.formats.tables.records import comparable
-from placeweave.formats.text import decode
+from placeweave.formats.text import decode, is_storable, storable
 from placeweave.formats.threesixty.paths import Flat, flatten, path_of
 
 REQUIRED = ("id", "title", "description", "currency", "amountAwarded", "awardDate")
@@ -148,20 +148,14 @@ def _title(path: str) -> str:
 
 def _take(source: Source, row: int, flat: Flat) -> None:
     """Keep a flat grant, once its private names are gone and its text can be stored."""
-    if bad := next((path for path, text in flat.items() if _is_unstorable(text) or _is_unstorable(path)), None):
-        where = bad.encode("utf-8", "replace").decode()
+    if bad := next((path for path, text in flat.items() if not (is_storable(text) and is_storable(path))), None):
         reason = "This field holds a character that no text may hold (a NUL or half of a pair)."
-        source.problems.append(Problem(row, where, reason, "", "rejected"))
+        source.problems.append(Problem(row, storable(bad), reason, "", "rejected"))
         return
     source.grants.append((row, without_private_names(flat)))
 
 
-def _is_unstorable(text: str) -> bool:
-    return bool(_UNSTORABLE.search(text))
-
-
 _PERSON = "recipientIndividual"
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 _PERSON_NAME = re.compile(rf"{_PERSON}(?:/\d+)?(?:/name)?")
 _CONTACT = re.compile(r"(?:recipient|funding)Organization/\d+/(?:contactName|email|telephone)")
 _INDIVIDUAL_KEEPS = (
