@@ -14,13 +14,14 @@ from django.urls import reverse
 
 from placeweave.jigsaw import exports, services
 from placeweave.jigsaw.importers.organisations import canonical
-from placeweave.jigsaw.models import FundingFlow, Need, Piece
+from placeweave.jigsaw.models import FundingFlow, Help, Need, Piece, Synergy
 from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import imports
 from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
-from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person
+from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person, SourceRecord
+from placeweave.places.services import add_name
 from tests import factories
 
 ClientFor = Callable[[Member], Client]
@@ -102,6 +103,20 @@ def test_undo_refuses_to_throw_away_what_people_wrote_since(convener: Member, fi
     assert Piece.objects.count() == 4
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_file_that_a_later_one_changed_is_taken_back_after_it(
+    first: int, convener: Member, fire: Organisation
+) -> None:
+    files = [f"id,what,held by,kind\n1,{title},Fire,vehicle\n" for title in ("A bus", "A coach", "A van")]
+    batches = [bring(convener, file) for file in files]
+    with pytest.raises(NotReady, match="A later file, “f"):
+        imports.undo(batch=batches[first], by=convener)
+    assert Piece.objects.get().title == "A van"
+    for batch, left in zip(reversed(batches), (["A coach"], ["A bus"], []), strict=True):
+        imports.undo(batch=batch, by=convener)
+        assert list(Piece.objects.values_list("title", flat=True)) == left
+
+
 def test_undo_refuses_where_promises_rest_on_a_need(convener: Member) -> None:
     batch = bring(convener, "need,for whom,kind\nA van,the choir,vehicle\n", format="needs")
     commitment = factories.CommitmentFactory(place=convener.place)
@@ -111,6 +126,29 @@ def test_undo_refuses_where_promises_rest_on_a_need(convener: Member) -> None:
     commitment.needs.clear()
     imports.undo(batch=batch, by=convener)
     assert not Need.objects.exists()
+
+
+def test_undo_refuses_to_untie_an_answer_from_its_ask(convener: Member, fire: Organisation) -> None:
+    batch = bring(convener, "need,for whom,kind\nA van,the choir,vehicle\n", format="needs")
+    services.offer_help(need=Need.objects.get(), giver=fire, words="Ours, on Fridays", by=convener)
+    with pytest.raises(NotReady):
+        imports.undo(batch=batch, by=convener)
+    assert Help.objects.get().need is not None
+
+
+def test_undo_refuses_to_lose_what_a_person_said_a_piece_is_for(convener: Member, fire: Organisation) -> None:
+    batch = bring(convener, PIECES)
+    bus, issue = Piece.objects.get(title="Minibus"), factories.IssueFactory(place=convener.place)
+    services.say_what_for(piece=bus, themes=[], issues=[issue], topics=[], version=bus.version, by=convener)
+    with pytest.raises(NotReady, match="Minibus"):
+        imports.undo(batch=batch, by=convener)
+
+
+def test_a_piece_somebody_only_looked_at_again_can_be_taken_back(convener: Member, fire: Organisation) -> None:
+    batch = bring(convener, PIECES)
+    services.check_piece(piece=Piece.objects.get(title="Minibus"), by=convener)
+    imports.undo(batch=batch, by=convener)
+    assert not Piece.objects.exists()
 
 
 def test_a_table_of_needs_comes_in_and_is_known_again(convener: Member, fire: Organisation) -> None:
@@ -266,6 +304,47 @@ def test_a_changed_grant_is_updated_and_undo_puts_it_back(convener: Member) -> N
     imports.undo(batch=batch, by=convener)
     assert [model_to_dict(flow) for flow in FundingFlow.objects.order_by("pk")] == before
     assert not Organisation.objects.filter(name="New Hands").exists()
+
+
+Tied = Callable[[Organisation, Organisation, Member], object]
+
+
+def tie(funder: Organisation, fire: Organisation, by: Member) -> None:
+    services.report_tie(source=funder, target=fire, level=3, by=by)
+
+
+def introduction(funder: Organisation, fire: Organisation, by: Member) -> None:
+    found = Synergy.objects.create(place=by.place, signature="x", kind=Synergy.Kind.KINDRED)
+    services.introduce(synergy=found, one=funder, other=fire, subject="Do meet", words="Dear both", by=by)
+
+
+def person(funder: Organisation, _fire: Organisation, by: Member) -> None:
+    factories.PersonFactory(place=by.place, organisation=funder)
+
+
+def name(funder: Organisation, _fire: Organisation, by: Member) -> None:
+    add_name(organisation=funder, name="The Trust", kind="known_as", by=by)
+
+
+@pytest.mark.parametrize("rest_upon", [tie, introduction, person, name])
+def test_undo_refuses_to_untie_what_people_joined_to_an_organisation_of_a_file(
+    rest_upon: Tied, convener: Member, fire: Organisation
+) -> None:
+    batch = flows_from(convener, grant(1))
+    rest_upon(FundingFlow.objects.get().funder, fire, convener)
+    with pytest.raises(NotReady, match="Something here rests on"):
+        imports.undo(batch=batch, by=convener)
+    assert FundingFlow.objects.count() == 1
+
+
+def test_undo_takes_back_how_a_file_wrote_an_organisation_that_was_here(convener: Member) -> None:
+    flows_from(convener, grant(1))
+    before = SourceRecord.objects.count()
+    to = grant(1)["recipientOrganization"][0]
+    batch = flows_from(convener, grant(3, recipient=to | {"name": to["name"].upper()}))
+    assert SourceRecord.objects.count() > before
+    imports.undo(batch=batch, by=convener)
+    assert SourceRecord.objects.count() == before
 
 
 def test_a_grant_whose_row_is_held_is_listed_all_the_same(convener: Member) -> None:

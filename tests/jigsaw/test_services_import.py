@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from placeweave.formats.hsds import Schedule
 from placeweave.jigsaw import services
-from placeweave.jigsaw.models import Piece, Service
+from placeweave.jigsaw.models import Piece, Service, Synergy
 from placeweave.jigsaw.opening import opening_times
 from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import imports
@@ -97,6 +97,15 @@ def test_undo_refuses_once_a_person_has_written(convener: Member) -> None:
     services.edit_piece(piece=piece, said=PieceSaid("Ours", "service", piece.organisation), version=1, by=convener)
     with pytest.raises(NotReady, match="Ours"):
         imports.undo(batch=batch, by=convener)
+
+
+def test_a_suggestion_of_a_machine_keeps_no_file_in_place(convener: Member) -> None:
+    batch = bring(convener, "hsds", feed())
+    found = Synergy.objects.create(place=convener.place, signature="x", kind=Synergy.Kind.OVERLAP)
+    found.organisations.set([Piece.objects.get().organisation])
+    found.pieces.set(Piece.objects.all())
+    imports.undo(batch=batch, by=convener)
+    assert not found.organisations.exists()
 
 
 def test_a_public_number_finds_the_holder_only_where_the_name_agrees(convener: Member) -> None:

@@ -7,7 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models import Min, Q
 
 from placeweave.kit.models import Batch, BatchChange
 
@@ -46,6 +48,26 @@ def make(record: models.Model, after: Mapping[str, Any], *, batch: Batch) -> Non
         setattr(record, _field(record, name).attname, value.pk if isinstance(value, models.Model) else value)
     record.save(update_fields=list(after))
     noted(record, before, batch=batch).save()
+
+
+def built_on_by(batch: Batch) -> Batch | None:
+    """Give a later file that changed what this one made or changed: that one has to be taken back first."""
+    others = BatchChange.objects.filter(batch__place_id=batch.place_id).exclude(batch=batch)
+    own = BatchChange.objects.filter(batch=batch)
+    since = own.aggregate(first=Min("pk"))["first"] or 0
+    for kind in others.order_by().values_list("subject_type", flat=True).distinct():
+        again = Q(pk__gt=since, subject_id__in=own.filter(subject_type=kind).values("subject_id"))
+        if found := others.filter(again | Q(subject_id__in=_made(kind, batch)), subject_type=kind).first():
+            return found.batch
+    return None
+
+
+def _made(kind: str, batch: Batch) -> models.QuerySet[Any]:
+    """Give the keys of the records of one kind that a batch made; some kinds do not say which file they are from."""
+    model = apps.get_model(kind)
+    says = any(field.name == "batch" for field in model._meta.fields)
+    found: models.QuerySet[Any] = model._base_manager.filter(batch=batch) if says else model._base_manager.none()
+    return found.values("pk")
 
 
 def take_back(records: models.QuerySet[Any], *, batch: Batch) -> None:

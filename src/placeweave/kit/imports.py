@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from placeweave.formats.text import storable
-from placeweave.kit import audit, bulk, kept, pace, questions, turns
+from placeweave.kit import audit, bulk, changes, kept, pace, questions, turns
 from placeweave.kit.audit import Doer, OnBehalf
 from placeweave.kit.errors import DomainError, NotReady, Unsound
 from placeweave.kit.models import Batch, BatchQuestion, BatchRow, Outcome
@@ -354,12 +354,16 @@ def undo(*, batch: Batch, by: Doer) -> Batch:
     Raises
     ------
     NotReady
-        If it was never accepted, or if people have built on what it brought in.
+        If it was never accepted, or if people or a later file have built on what it brought in.
     """
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state != Batch.State.ACCEPTED:
         raise NotReady(_("Only an import that was brought in can be undone."))
     turns.take(batch.place_id)
+    if later := changes.built_on_by(batch):
+        raise NotReady(
+            _("A later file, “%(file)s”, changed some of this. Take that one back first.") % {"file": later.file_name}
+        )
     try:
         importer_for(batch.format).undo(batch, by=by)
     except ProtectedError as still_used:

@@ -11,17 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from placeweave.formats.points import read_point
-from placeweave.jigsaw.importers.records import (
-    differences,
-    edited_by_people,
-    refuse_if_rested_on,
-)
+from placeweave.jigsaw.importers.records import differences, edited_by_people, refuse_if_built_on
 from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.kit import changes, columns
 from placeweave.kit.audit import Doer
 from placeweave.kit.changes import plain
 from placeweave.kit.columns import ColumnSpec, MappedRow, Target
-from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
 from placeweave.places.models import Organisation, OrganisationName, Place
@@ -266,15 +261,7 @@ class _TableImporter(Generic[Record]):
         """Take back what the batch made and put back what it changed; what people wrote since is never lost."""
         del by
         made = self.model._default_manager.filter(batch=batch)
-        changed = [
-            one for one in made if edited_by_people(one, [n for n in one.source_says if n != "extra"], one.source_says)
-        ]
-        if changed:
-            raise NotReady(
-                _("%(count)s of these were changed by people since, “%(title)s” for one. Settle those by hand first.")
-                % {"count": len(changed), "title": changed[0].title}
-            )
-        refuse_if_rested_on(made)
+        refuse_if_built_on(made)
         made.delete()
         changes.take_back(self.model._default_manager.all(), batch=batch)
 

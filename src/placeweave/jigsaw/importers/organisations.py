@@ -139,6 +139,7 @@ class Directory:
                 scheme=scheme,
                 value=value[:80],
                 source=STANDARD_NAME,
+                batch=self.batch,
                 status=status.SHARED if self._known[scheme, value] else status.CURRENT,
             )
             for scheme, value in numbers
@@ -147,7 +148,8 @@ class Directory:
             self._known[number].append(organisation)
         postcodes = sorted({party.postcode.upper() for party in group if 0 < len(party.postcode) <= 10})
         Site.objects.bulk_create(
-            Site(organisation=organisation, label=STANDARD_NAME, postcode=postcode) for postcode in postcodes
+            Site(organisation=organisation, label=STANDARD_NAME, postcode=postcode, batch=self.batch)
+            for postcode in postcodes
         )
         return organisation
 

@@ -26,14 +26,21 @@ def edited_by_people(record: models.Model, fields: Iterable[str], last_said: Sai
     return [name for name in now if name not in last_said or last_said[name] != now[name]]
 
 
-def refuse_if_rested_on(records: models.QuerySet[Any]) -> None:
-    """Refuse to take back what later records rest on, which deleting would silently untie."""
-    model = records.model
-    for relation in model._meta.related_objects:
-        if not relation.many_to_many or relation.related_model._meta.app_label == model._meta.app_label:
+def refuse_if_built_on(made: models.QuerySet[Any]) -> None:
+    """Refuse to take back what people have changed, or what later records rest on: deleting would silently untie it.
+
+    A file counts its own changes in the version too, but it is taken back before the file that made the record.
+    """
+    if changed := made.filter(version__gt=1).first():
+        count = made.filter(version__gt=1).count()
+        raise NotReady(
+            _("%(count)s of these were changed by people since, “%(title)s” for one. Settle those by hand first.")
+            % {"count": count, "title": changed.title}
+        )
+    for relation in made.model._meta.related_objects:
+        if relation.one_to_one or getattr(relation.related_model, "is_suggested", False):
             continue
-        count = records.filter(**{f"{relation.name}__isnull": False}).distinct().count()
-        if count:
+        if count := made.filter(**{f"{relation.name}__isnull": False}).distinct().count():
             raise NotReady(
                 _("%(count)s of these are already part of later work. Take that away first.") % {"count": count}
             )

@@ -15,13 +15,13 @@ from placeweave.formats.hsds import Location, Services, read_aliss, read_service
 from placeweave.formats.hsds import Service as Listed
 from placeweave.formats.problems import Unreadable
 from placeweave.jigsaw.importers.holders import Holders
-from placeweave.jigsaw.importers.records import differences, edited_by_people, refuse_if_rested_on
+from placeweave.jigsaw.importers.records import differences, edited_by_people, refuse_if_built_on
 from placeweave.jigsaw.models import Piece, PieceKind, Service
 from placeweave.jigsaw.opening import opening_times
 from placeweave.kit import changes
 from placeweave.kit.audit import Doer
 from placeweave.kit.changes import plain
-from placeweave.kit.errors import NotReady, Unsound
+from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, Outcome
 from placeweave.places.importers.rested import take_back_organisations
@@ -106,12 +106,7 @@ class _DirectoryImporter:
         """Take back services and organisations the batch made, and put back what it changed."""
         del by
         made = Piece.objects.filter(batch=batch)
-        for piece in made:
-            if edited_by_people(piece, piece.source_says, piece.source_says):
-                raise NotReady(
-                    _("“%(title)s” was changed by a person since. Settle that by hand first.") % {"title": piece.title}
-                )
-        refuse_if_rested_on(made)
+        refuse_if_built_on(made)
         made.delete()
         changes.take_back(Piece.objects.all(), batch=batch)
         changes.take_back(Service.objects.all(), batch=batch)

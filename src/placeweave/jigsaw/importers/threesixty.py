@@ -21,7 +21,8 @@ from placeweave.kit.errors import Unsound
 from placeweave.kit.imports import Plan, RowPlan, Upload
 from placeweave.kit.models import Batch, BatchChange, Outcome
 from placeweave.places import services
-from placeweave.places.models import Organisation
+from placeweave.places.importers.rested import take_back_organisations
+from placeweave.places.models import SourceRecord
 
 STANDARD = "360giving"
 _LIMITS = {"external_id": 160, "title": 1000, "programme": 600, "url": 1000}
@@ -95,7 +96,8 @@ class GrantImporter:
         services.part_all_of(batch)
         changes.take_back(FundingFlow.objects.all(), batch=batch)
         FundingFlow.objects.filter(batch=batch).delete()
-        Organisation.objects.filter(batch=batch).delete()
+        SourceRecord.objects.filter(batch=batch).exclude(organisation__batch=batch).delete()
+        take_back_organisations(batch)
 
 
 def _one_funder(grants: Sequence[Grant]) -> str:

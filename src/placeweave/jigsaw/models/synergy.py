@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +59,8 @@ class Synergy(Dated):
     decided_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     why = models.CharField(max_length=400, blank=True)
+    is_suggested: ClassVar[bool] = True
+    """A file can be taken back though a suggestion speaks of what it brought."""
 
     class Meta:
         ordering = ["-score", "pk"]

@@ -36,6 +36,12 @@ class Relation:
         """Say what sort of record it is, as people read it."""
         return str(self.model._meta.verbose_name_plural)
 
+    @property
+    def is_suggested(self) -> bool:
+        """Tell whether a machine made its rows and would find them again: nothing rests on them."""
+        whose = self.model._meta.auto_created or self.model
+        return getattr(whose, "is_suggested", False)
+
     def rows(self, **lookups: object) -> models.QuerySet[models.Model]:
         """Give its rows, whatever a manager leaves out otherwise."""
         return self.model._base_manager.filter(**lookups)
