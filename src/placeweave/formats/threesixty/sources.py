@@ -116,7 +116,7 @@ def _about_all(table: Table) -> tuple[list[str], Flat]:
         else:
             columns.append(column)
     known = ((_PACKAGE_TITLES.get(comparable(title)), text.strip()) for title, text in said.items())
-    return columns, {path: text for path, text in known if path and text and not _is_unstorable(text)}
+    return columns, {path: text for path, text in known if path and text and is_storable(text)}
 
 
 def _impersonal(problems: Iterable[Problem], paths: frozenset[str]) -> Iterable[Problem]:
