@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from placeweave.engines.grouping import report as grouping_report
+from placeweave.engines.grouping.records import Rules
 from placeweave.engines.linkage import report as linkage_report
 from placeweave.engines.matching import report as matching
 from placeweave.engines.network import report as network_report
@@ -16,7 +18,10 @@ from placeweave.engines.themes import report
 from placeweave.operations.ballots import read_ballots
 from placeweave.operations.networks import read_network
 from placeweave.operations.rows import read_rows
+from placeweave.operations.seatings import read_pairs, read_people, read_seats, read_sittings, read_tables
 from placeweave.operations.supply import read_needs, read_offers
+
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.group()
@@ -100,3 +105,68 @@ def network(file: Path, by: str, at_least: int, seed: int, *, as_json: bool) -> 
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else network_report.as_table(result))
+
+
+@analyse.command()
+@click.argument("people", type=FILE)
+@click.option("--size", type=click.IntRange(min=1), help="How many sit at a table at most; or give --tables.")
+@click.option("--rounds", type=click.IntRange(min=1), default=1, show_default=True, help="How many rounds.")
+@click.option("--organisation-column", help="The column that says whom somebody comes from.  [default: organisation]")
+@click.option(
+    "--mix", multiple=True, help="A further column whose values are to be spread, such as sector; repeatable."
+)
+@click.option("--history", type=FILE, help="Who sat with whom before: round, table, id; or one, other, times.")
+@click.option("--apart", type=FILE, help="Who must not sit together: one, other.")
+@click.option("--together", type=FILE, help="Who must sit together: one, other.")
+@click.option("--fixed", type=FILE, help="Seats that are decided: round, table, id.")
+@click.option("--tables", type=FILE, help="The tables there are: seats, offers (needs of people that they meet).")
+@click.option("--given", type=FILE, help="A plan to mend with the fewest moves: round, table, id.")
+@click.option("--played", type=click.IntRange(min=0), default=0, help="So many rounds of the given plan are over.")
+@click.option("--iterations", type=click.IntRange(min=0), help="Steps of the search.  [default: about a second]")
+@click.option("--seed", default=0, show_default=True, help="Where chance starts; the same seed gives the same answer.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def groups(
+    people: Path,
+    *,
+    size: int | None,
+    rounds: int,
+    organisation_column: str | None,
+    mix: tuple[str, ...],
+    history: Path | None,
+    apart: Path | None,
+    together: Path | None,
+    fixed: Path | None,
+    tables: Path | None,
+    given: Path | None,
+    played: int,
+    iterations: int | None,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Seat PEOPLE (.csv, .xlsx, .json, .jsonl) at tables, round after round, so that they meet others than their own.
+
+    The columns are id, organisation, name, needs and brings (several with ;) and host (the table somebody stays at).
+    """
+    if (size is None) == (tables is None):
+        raise click.UsageError("Say how large tables are with --size, or which there are with --tables.")
+    there = read_people(people, organisation_column, mix)
+    keys = {one.key for one in there}
+    rules = Rules(
+        apart=read_pairs(apart, keys) if apart else (),
+        together=read_pairs(together, keys) if together else (),
+        fixed=read_seats(fixed, keys) if fixed else (),
+        history=read_sittings(history) if history else (),
+        mixed=mix,
+    )
+    places = read_tables(tables) if tables else size or 1
+    try:
+        if given:
+            before = read_sittings(given)
+            result = grouping_report.mend(
+                before, there, places, rules=rules, played=played, seed=seed, iterations=iterations
+            )
+        else:
+            result = grouping_report.analyse(there, places, rounds, rules=rules, seed=seed, iterations=iterations)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else grouping_report.as_table(result))
