@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from placeweave.kit.errors import DomainError
 from placeweave.listening import services
-from placeweave.listening.models import Statement, Vote, Voting
+from placeweave.listening.models import Participant, Statement, Vote, Voting
 from placeweave.listening.services import Answer
+from placeweave.listening.views.door import COOKIE
 from tests import factories
 from tests.durability.test_two_at_once import together
 from tests.listening import held
@@ -21,11 +23,38 @@ def voting(shared_database: None) -> Voting:
     return held.voting(factories.MemberFactory(), *held.numbered(2))
 
 
+def come_in(voting: Voting) -> tuple[Client, Participant]:
+    """Give a phone that is in, and whose it is; the door itself counts in a memory that this database has not."""
+    who, token = services.come_in(voting=voting)
+    client = Client()
+    client.cookies[COOKIE] = token
+    return client, who
+
+
 def test_the_same_answer_from_four_tabs_is_kept_once(voting: Voting) -> None:
     who, first = held.voter(held.somebody(voting), voting), held.statements(voting)[0]
     found = together(*[lambda: services.answer(voter=who, answers=[Answer(first.pk, AGREE)])] * 4)
     assert [one.statements for one in found] == [[first.pk]] * 4
     assert Vote.objects.count() == 1
+
+
+def test_the_same_answer_sent_four_times_by_a_phone_is_kept_once_and_thanked_for_each_time(voting: Voting) -> None:
+    first = held.statements(voting)[0]
+    phone, _who = come_in(voting)
+    found = together(*[lambda: held.send_json(phone, voting, (first.pk, "agree", 1)).json()["kept"]] * 4)
+    assert found == [[first.pk]] * 4
+    assert Vote.objects.count() == 1
+
+
+def test_of_two_answers_of_a_phone_in_one_moment_the_later_turn_stands(voting: Voting) -> None:
+    first = held.statements(voting)[0]
+    phone, _who = come_in(voting)
+    found = together(
+        lambda: held.send_json(phone, voting, (first.pk, "agree", 1)).json()["kept"],
+        lambda: held.send_json(phone, voting, (first.pk, "disagree", 2)).json()["kept"],
+    )
+    assert found == [[first.pk]] * 2
+    assert Vote.objects.filter(is_standing=True).values_list("value", "turn").get() == (DISAGREE, 2)
 
 
 def test_of_two_answers_in_one_moment_the_later_turn_stands(voting: Voting) -> None:
@@ -66,4 +95,15 @@ def test_whoever_takes_back_while_answering_leaves_nothing(voting: Voting) -> No
         lambda: services.answer(voter=who, answers=[Answer(first.pk, AGREE)]),
         lambda: services.take_back(participant=came),
     )
+    assert not Vote.objects.exists()
+
+
+def test_a_phone_that_takes_back_while_it_answers_leaves_nothing(voting: Voting) -> None:
+    first = held.statements(voting)[0]
+    phone, came = come_in(voting)
+    answered, _taken = together(
+        lambda: held.send_json(phone, voting, (first.pk, "agree", 1)).status_code,
+        lambda: services.take_back(participant=came),
+    )
+    assert answered in {200, 403}
     assert not Vote.objects.exists()

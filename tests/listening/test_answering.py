@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import models
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from placeweave.kit import links
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.listening import queries, services
-from placeweave.listening.models import Participant, Statement, Vote, Voting
+from placeweave.listening.models import Participant, Room, Statement, Vote, Voting
 from placeweave.listening.services import Answer
 from placeweave.places.models import Member
 from tests.listening import held
@@ -238,13 +239,64 @@ def test_only_a_digest_of_the_token_is_kept(voting: Voting) -> None:
     assert row["token_digest"] == links.digest(token)
 
 
-def test_the_hot_path_is_one_query_for_who_and_one_for_a_first_answer(
-    voting: Voting, django_assert_num_queries: object
-) -> None:
+def at_first(who: str, where: Voting, *, key: int, value: int = AGREE, turn: int = 1) -> bool:
+    return services.answer_first(token_digest=links.digest(who), code=where.code, answer=Answer(key, value, turn))
+
+
+def test_the_ordinary_answer_is_one_query(voting: Voting, django_assert_num_queries: object) -> None:
     (who, token), first = services.come_in(voting=voting), held.statements(voting)[0]
     with django_assert_num_queries(1):  # type: ignore[operator]
-        found = queries.answering(links.digest(token), voting.code)
-    assert found is not None
-    assert found.key == who.pk
-    with django_assert_num_queries(1):  # type: ignore[operator]
-        services.answer(voter=found, answers=[Answer(first.pk, AGREE)])
+        assert at_first(token, voting, key=first.pk, value=DISAGREE)
+    assert standing(who) == {first.pk: DISAGREE}
+    assert not at_first(token, voting, key=first.pk), "the first answer is kept already"
+    assert standing(who) == {first.pk: DISAGREE}
+
+
+def _close(voting: Voting) -> None:
+    Voting.objects.filter(pk=voting.pk).update(state=Voting.State.CLOSED)
+
+
+def _end_yesterday(voting: Voting) -> None:
+    Voting.objects.filter(pk=voting.pk).update(closes_on=timezone.localdate() - dt.timedelta(days=1))
+
+
+def _take_out(voting: Voting) -> None:
+    voting.conversation.statements.update(moderation=Statement.Moderation.REJECTED)
+
+
+def _change_code(voting: Voting) -> None:
+    Voting.objects.filter(pk=voting.pk).update(code="another-1")
+
+
+@pytest.mark.parametrize("happens", [_close, _end_yesterday, _take_out, _change_code])
+def test_the_short_way_keeps_nothing_that_the_long_way_would_refuse(
+    voting: Voting, happens: Callable[[Voting], None]
+) -> None:
+    (_who, token), first = services.come_in(voting=voting), held.statements(voting)[0]
+    happens(voting)
+    assert not at_first(token, voting, key=first.pk)
+    assert not Vote.objects.exists()
+
+
+def test_the_short_way_is_closed_to_strangers_other_votings_and_turns_without_end(
+    voting: Voting, convener: Member
+) -> None:
+    other = held.voting(convener, "Elsewhere it is different.")
+    _who, token = services.come_in(voting=voting)
+    first, foreign = held.statements(voting)[0], held.statements(other)[0]
+    assert not at_first("", voting, key=first.pk)
+    assert not at_first(token, other, key=foreign.pk)
+    assert not at_first(token, voting, key=foreign.pk)
+    assert not at_first(token, voting, key=first.pk, turn=services.answering.MOST_TURNS + 1)
+    assert not at_first(token, voting, key=first.pk, value=2)
+    assert not Vote.objects.exists()
+
+
+def test_a_paused_room_is_told_of_on_the_long_way(voting: Voting, convener: Member) -> None:
+    room = services.open_room(voting=voting, title="Hall", by=convener)
+    (_who, token), first, second = services.come_in(voting=voting), *held.statements(voting)[:2]
+    assert at_first(token, voting, key=first.pk)
+    Room.objects.filter(pk=room.pk).update(is_paused=True)
+    assert not at_first(token, voting, key=second.pk)
+    Room.objects.filter(pk=room.pk).update(closed_at=timezone.now())
+    assert at_first(token, voting, key=second.pk), "a room that is over pauses nobody"

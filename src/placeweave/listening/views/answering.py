@@ -103,19 +103,35 @@ def statements(request: VoterRequest) -> HttpResponse:
 @require_POST
 def answer(request: HttpRequest, code: str) -> HttpResponse:
     """Keep answers, and say so only when they are kept; a device asks for JSON, a page without script is led on."""
-    as_json = request.headers.get("Accept") == "application/json"
-    voter = queries.answering(token_digest(request), code) if COOKIE in request.COOKIES else None
+    answers, digest = _answers(request), token_digest(request)
+    if len(answers) == 1 and services.answer_first(token_digest=digest, code=code, answer=answers[0]):
+        return _kept(request, code, services.Kept([answers[0].statement], []))
+    voter = _voter(request, code)
     if voter is None:
-        return _not_in_yet() if as_json else redirect("voting:door", code)
+        return _not_in_yet() if _is_device(request) else redirect("voting:door", code)
     try:
-        kept = services.answer(voter=voter, answers=_answers(request))
+        if not answers:
+            raise Unsound(_("An answer is agree, disagree or pass."))
+        kept = services.answer(voter=voter, answers=answers)
     except DomainError as refusal:
-        if not as_json:
+        if not _is_device(request):
             raise
         is_closed = isinstance(refusal, NotReady)
         return JsonResponse({"sentence": refusal.sentence, "closed": is_closed}, status=refusal.status)
-    if as_json:
-        return JsonResponse({"kept": kept.statements, "gone": kept.gone, "paused": voter.is_paused})
+    return _kept(request, code, kept, is_paused=voter.is_paused)
+
+
+def _is_device(request: HttpRequest) -> bool:
+    return request.headers.get("Accept") == "application/json"
+
+
+def _voter(request: HttpRequest, code: str) -> queries.Voter | None:
+    return queries.answering(token_digest(request), code) if COOKIE in request.COOKIES else None
+
+
+def _kept(request: HttpRequest, code: str, kept: services.Kept, *, is_paused: bool = False) -> HttpResponse:
+    if _is_device(request):
+        return JsonResponse({"kept": kept.statements, "gone": kept.gone, "paused": is_paused})
     return _on(request, code, kept)
 
 
@@ -134,20 +150,21 @@ def _not_in_yet() -> JsonResponse:
 @require_safe
 def now(request: HttpRequest, code: str) -> HttpResponse:
     """Tell a waiting phone whether the room is paused, and whether answers are taken still."""
-    voter = queries.answering(token_digest(request), code) if COOKIE in request.COOKIES else None
+    voter = _voter(request, code)
     if voter is None:
         return _not_in_yet()
     return JsonResponse({"paused": voter.is_paused, "closed": not voter.may_answer})
 
 
 def _answers(request: HttpRequest) -> list[Answer]:
-    """Read one answer, or several kept on the device while there was no network, each from three fields."""
+    """Read one answer, or several kept on the device while there was no network, each from three fields.
+
+    Give none where one of them is no answer.
+    """
     fields = (request.POST.getlist(name) for name in ("statement", "value", "turn"))
     found = [
         Answer(statement, VALUES[value], turn)
         for raw, value, turns in zip_longest(*fields, fillvalue="")
         if (statement := number_of(raw)) is not None and value in VALUES and (turn := number_of(turns)) is not None
     ]
-    if not found or len(found) != len(request.POST.getlist("value")):
-        raise Unsound(_("An answer is agree, disagree or pass."))
-    return found
+    return found if len(found) == len(request.POST.getlist("value")) else []
