@@ -22,6 +22,7 @@ from playwright.sync_api import (
     Request,
     StorageState,
     WebError,
+    expect,
 )
 
 PHONE, DESKTOP, PROJECTOR = 390, 1280, 1920
@@ -38,6 +39,9 @@ QUIET = (
 )
 PICTURES = os.environ.get("PLACEWEAVE_SCREENSHOTS")
 """The folder in which somebody wants to see the pictures of the journeys; without it none are taken."""
+PATIENCE_MS = 30_000
+"""How long something may take that will happen: the machine may be doing much else."""
+expect.set_options(timeout=PATIENCE_MS)
 EXPECTED_STATUS = "Failed to load resource"
 """What the console says of any answer that is no 200; the journeys look at the status themselves."""
 
@@ -117,7 +121,7 @@ class Windows:
             timezone_id="Europe/London",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         self.watch.over(context)
         self._open.append(context)
         page = context.new_page()
@@ -133,17 +137,26 @@ class Windows:
         self._open.clear()
 
 
-def turn(control: Locator, key: str | None = None) -> None:
-    """Click what leads to another page, or press a key on it, and wait until that page is there, whole.
+def turn(control: Locator) -> None:
+    """Click what leads to another page, and wait until that page is there, whole.
 
     A click is done once it was made. What looks at the window straight after it sees the page that is left, where any
     claim about the next one may hold that should not, or the moment between the two, where there is nothing to see.
     """
     with control.page.expect_navigation():
-        if key is None:
-            control.click()
-        else:
-            control.press(key)
+        control.click()
+
+
+def turn_by(key: str, page: Page) -> None:
+    """Press a key that leads to another page, and wait until that page is there, whole."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def step_by(key: str, wall: Page) -> None:
+    """Press a key that changes a wall where it stands, and wait until that is done: until then it takes no other."""
+    wall.keyboard.press(key)
+    expect(wall.locator("#wall-controls")).not_to_have_attribute("aria-busy", "true")
 
 
 def picture(page: Page, folder: Path, name: str, *, whole: bool = True) -> None:

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import crawling, looking
-from tests.journeys.browsing import Windows
+from tests.journeys.browsing import Windows, turn
 from tests.journeys.house import House
 
 HOME = "/p/clachan/"
@@ -161,9 +161,9 @@ def test_i5_a_page_has_no_barrier(route: str, eyes: dict[str, Eyes]) -> None:
 def test_i5_signing_in_has_no_barrier(windows: Windows) -> None:
     page = windows.open()
     page.goto("/")
-    page.get_by_role("link", name="Sign in").first.click()
+    turn(page.get_by_role("link", name="Sign in").first)
     page.get_by_role("textbox").last.fill("effie.buchan@clachan.example")
-    page.locator("main").get_by_role("button").first.click()
+    turn(page.locator("main").get_by_role("button").first)
     page.wait_for_url("**/login/code/")
     _stands(page, windows)
 
@@ -171,7 +171,7 @@ def test_i5_signing_in_has_no_barrier(windows: Windows) -> None:
 def test_i5_a_tellers_own_page_has_no_barrier(windows: Windows) -> None:
     page = windows.open("convener")
     page.goto(f"{HOME}heard/said/2/")
-    page.get_by_role("button", name="private link").click()
+    turn(page.get_by_role("button", name="private link"))
     link = page.get_by_label("Their link").input_value()
     teller = windows.open()
     for path in (link, f"{link}withdraw/"):
@@ -186,12 +186,12 @@ def test_i5_bringing_in_a_file_has_no_barrier(windows: Windows) -> None:
     page.get_by_label("The file").set_input_files(
         {"name": "notes.csv", "mimeType": "text/csv", "buffer": table.encode("utf-8")}
     )
-    page.get_by_role("button", name="Read the file").click()
+    turn(page.get_by_role("button", name="Read the file"))
     page.wait_for_url("**/answer/")
     _stands(page, windows)
     page.get_by_label("What was said").first.select_option("said")
     page.get_by_label("What is the new conversation called?").fill("At the kirk door")
-    page.locator("main form").first.get_by_role("button").last.click()
+    turn(page.locator("main form").first.get_by_role("button").last)
     page.wait_for_url("**/imports/*/")
     expect(page.locator("main")).to_contain_text("New: 2")
     _stands(page, windows)

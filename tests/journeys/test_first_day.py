@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Windows, picture
+from tests.journeys.browsing import Windows, picture, turn
 from tests.journeys.house import House
 from tests.shared_data import shared
 
@@ -59,7 +59,7 @@ class Day:
 
     def press(self, name: str) -> None:
         """Press a button by its words."""
-        self.page.locator("main").get_by_role("button", name=name).first.click()
+        turn(self.page.locator("main").get_by_role("button", name=name).first)
 
     def come_in(self, link: str) -> None:
         """Take the invitation and look at the empty place."""
@@ -71,8 +71,8 @@ class Day:
 
     def choose_the_council_area(self) -> None:
         """Give the place its codes and the partners who plan there by law."""
-        self.page.get_by_role("link", name="your council area, its charities, grants and services").click()
-        self.page.get_by_role("link", name="Begin with your council area").first.click()
+        turn(self.page.get_by_role("link", name="your council area, its charities, grants and services"))
+        turn(self.page.get_by_role("link", name="Begin with your council area").first)
         self.page.get_by_label("In which council area does the place lie?").select_option(label=AREA)
         self.show("begin")
         self.press("Show what it would bring")
@@ -83,14 +83,14 @@ class Day:
         button = self.page.get_by_role("button", name="Bring it in")
         expect(button).to_be_visible(timeout=WORKER_MS)
         self.show(f"{name}-read")
-        button.click()
+        turn(button)
         expect(self.page.get_by_text("This is what the file did.")).to_be_visible(timeout=WORKER_MS)
         self.show(f"{name}-brought-in")
 
     def bring_in(self, name: str, path: Path) -> None:
         """Upload a file from the list of the first day, look, and bring it in."""
         self.page.goto(f"{self.home}area/")
-        self.page.locator(f'main a[href$="format={name}"]').first.click()
+        turn(self.page.locator(f'main a[href$="format={name}"]').first)
         self.page.get_by_label("The file", exact=True).set_input_files(path)
         self.press("Read the file")
         self.accept(f"{name}-{path.stem.split('_')[-1]}")
@@ -101,7 +101,7 @@ class Day:
         pair = self.page.get_by_role("link", name="Look at both").first
         expect(pair).to_be_visible(timeout=WORKER_MS)
         self.show("same-organisation")
-        pair.click()
+        turn(pair)
         self.show("same-pair")
 
     def see_the_board(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Windows, picture
+from tests.journeys.browsing import Windows, picture, turn
 from tests.journeys.house import House
 
 NOTES = (Path(__file__).parent / "notes" / "workshop.txt").read_text(encoding="utf-8")
@@ -20,7 +20,7 @@ TITLES = {
 """What she calls the suggestions that hold these words."""
 FERRY = TITLES["ferry"]
 WORKER_SECONDS = 60
-FAR_BELOW_TEN_MINUTES = 180
+FAR_BELOW_TEN_MINUTES = 300
 
 
 class Steps:
@@ -36,15 +36,15 @@ class Steps:
 
     def follow(self, name: str, *, within: str = "main") -> None:
         """Click a link by its words."""
-        self.page.locator(within).get_by_role("link", name=name).first.click()
+        turn(self.page.locator(within).get_by_role("link", name=name).first)
 
     def press(self, name: str) -> None:
         """Press a button by its words."""
-        self.page.locator("main").get_by_role("button", name=name).first.click()
+        turn(self.page.locator("main").get_by_role("button", name=name).first)
 
     def bead(self, step: str) -> None:
         """Go to a step of the thread by its bead."""
-        self.page.locator(".strand").get_by_role("link", name=step).first.click()
+        turn(self.page.locator(".strand").get_by_role("link", name=step).first)
 
 
 def test_a_first_weave_from_notes_to_a_promise(demo: House, windows: Windows, pictures: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Windows
+from tests.journeys.browsing import Windows, turn_by
 from tests.journeys.looking import look
 
 HOME = "/p/clachan/"
@@ -95,7 +95,7 @@ def test_the_strand_is_walked_by_keyboard(windows: Windows) -> None:
         page.keyboard.press("Tab")
         expect(bead).to_be_focused()
     beads.nth(1).focus()
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     page.wait_for_url("**/themes/")
 
 
@@ -116,10 +116,9 @@ def test_a_theme_is_moved_and_moved_back_by_keyboard_alone(windows: Windows) -> 
     page.keyboard.type(label)
     expect(chooser).to_have_value(there)
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     expect(_column(page, there).get_by_role("link", name=title, exact=True)).to_be_visible()
-    page.wait_for_load_state()  # a card can be seen before the keys of its page are listened to
-    page.keyboard.press("u")
+    turn_by("u", page)
     expect(_column(page, before).get_by_role("link", name=title, exact=True)).to_be_visible()
 
 
@@ -142,7 +141,7 @@ def test_the_keys_of_the_board_are_told_and_s_begins_a_split(windows: Windows) -
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("j")
-    page.keyboard.press("s")
+    turn_by("s", page)
     page.wait_for_url("**/split/")
 
 
@@ -150,7 +149,7 @@ def test_words_are_put_under_a_theme_by_keyboard_alone(windows: Windows) -> None
     page = windows.open("convener")
     page.goto(f"{HOME}themes/code/")
     page.locator("main .tray__item a").first.focus()
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     page.wait_for_url("**/themes/code/*/**")
     page.get_by_label("Theme", exact=True).focus()
     page.keyboard.type("Told by keyboard")
@@ -160,7 +159,7 @@ def test_words_are_put_under_a_theme_by_keyboard_alone(windows: Windows) -> None
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.get_by_role("button", name="Put it there").focus()
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     expect(page.locator("main")).to_contain_text("Told by keyboard")
 
 
@@ -169,5 +168,5 @@ def test_a_cell_of_the_jigsaw_opens_by_keyboard(windows: Windows) -> None:
     page.goto(f"{HOME}jigsaw/")
     cell = page.locator("table.matrix td a").first
     cell.focus()
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     page.wait_for_url("**/jigsaw/pieces/**")

@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.journeys import held_here
-from tests.journeys.browsing import DESKTOP, HEIGHTS, PHONE, PROJECTOR, Windows, picture
+from tests.journeys.browsing import DESKTOP, HEIGHTS, PHONE, PROJECTOR, Windows, picture, step_by, turn, turn_by
 from tests.journeys.house import House
 from tests.journeys.looking import faults, violations
 
@@ -24,7 +24,6 @@ OFF = "My neighbour at number four parks across the pavement."
 WHY = "Please say it without pointing at a house."
 SAVED = "Your last answer is saved."
 A_SITTING = 5
-PATIENT = 30_000
 
 
 @dataclass
@@ -62,17 +61,17 @@ def prepare(evening: Evening, team: Page) -> str:
     team.get_by_label("Its own question").fill("What would make winter evenings better here?")
     team.get_by_label("How is it held?").select_option("statements")
     evening.look(team, "01-new-conversation")
-    team.get_by_role("button", name="Add it").click()
+    turn(team.get_by_role("button", name="Add it"))
     evening.look(team, "02-rules")
-    team.get_by_role("button", name="Keep, and write the first statements").click()
+    turn(team.get_by_role("button", name="Keep, and write the first statements"))
     team.get_by_label("Your statements, one a line").fill("\n".join(SEEDS))
     evening.look(team, "03-statements-to-begin-with")
-    team.get_by_role("button", name="Add them").click()
+    turn(team.get_by_role("button", name="Add them"))
     base = team.url.removesuffix("statements/").removesuffix("hold/")
     evening.look(team, "04-draft")
-    team.get_by_role("link", name="Open", exact=True).click()
+    turn(team.get_by_role("link", name="Open", exact=True))
     evening.look(team, "05-open-it")
-    team.get_by_role("button", name="Open it").click()
+    turn(team.get_by_role("button", name="Open it"))
     expect(team.locator(".spoken-code")).to_be_visible()
     evening.look(team, "06-open")
     return base
@@ -83,7 +82,7 @@ def open_room(evening: Evening, team: Page, base: str) -> Page:
     team.goto(f"{base}room/")
     team.get_by_label("What is this sitting called?").fill("Tuesday in the hall")
     evening.look(team, "07-hold-it-in-a-room")
-    team.get_by_role("button", name="Open the room").click()
+    turn(team.get_by_role("button", name="Open the room"))
     expect(team.get_by_role("heading", level=1)).to_have_text("Tuesday in the hall")
     wall = evening.windows.open("facilitator", width=PROJECTOR)
     wall.goto(f"{base}wall/")
@@ -104,10 +103,9 @@ def join(evening: Evening, spoken: str) -> Page:
     phone = evening.windows.open(width=PHONE)
     phone.goto("/v/")
     phone.get_by_label("Code").fill(spoken)
-    phone.get_by_role("button", name="Go to the door").click()
-    phone.get_by_role("button", name="Start").click()
+    turn(phone.get_by_role("button", name="Go to the door"))
+    turn(phone.get_by_role("button", name="Start"))
     expect(phone.locator("[data-count]")).to_have_text(f"1 of {A_SITTING}")
-    phone.wait_for_load_state()  # a statement can be seen before its script listens
     return phone
 
 
@@ -131,7 +129,7 @@ def vote(evening: Evening, phones: list[Page]) -> None:
     expect(third.locator("[data-state-words]")).to_contain_text("4 answers not sent yet")
     picture(third, evening.folder, "10-phone-offline")
     third.context.set_offline(False)
-    expect(third.locator("[data-state-words]")).to_have_text(SAVED, timeout=PATIENT)
+    expect(third.locator("[data-state-words]")).to_have_text(SAVED)
     evening.look(third, "11-phone-back")
 
 
@@ -144,13 +142,13 @@ def everything_once(rows: list[list[int]]) -> None:
 
 def say(evening: Evening, phone: Page, text: str, *, is_near: bool) -> None:
     """Send words of one's own; of those near to what stands here, say that they are different."""
-    phone.get_by_role("link", name="Say it").first.click()
+    turn(phone.get_by_role("link", name="Say it").first)
     phone.get_by_label("Your statement").fill(text)
-    phone.get_by_role("button", name="Send it").click()
+    turn(phone.get_by_role("button", name="Send it"))
     if is_near:
         expect(phone.get_by_text("Somebody has said something near this")).to_be_visible()
         evening.look(phone, "12-phone-something-near")
-        phone.get_by_role("button", name="Mine is different, send it").click()
+        turn(phone.get_by_role("button", name="Mine is different, send it"))
     expect(phone.locator(".door-said", has_text=text)).to_be_visible()
 
 
@@ -160,13 +158,13 @@ def moderate(evening: Evening, team: Page, base: str) -> None:
     expect(team.locator("[data-board-card]")).to_have_count(2)
     evening.look(team, "13-moderate")
     card = team.locator("[data-board-card]", has_text=NEARLY).last
-    card.get_by_role("button", name="Let it in").click()
+    turn(card.get_by_role("button", name="Let it in"))
     expect(team.locator("[data-board-card]")).to_have_count(1)
     team.get_by_text("Not let in…").click()
     team.get_by_label("Why is it not let in?").select_option("a_person")
     team.get_by_label("A note to its author").fill(WHY)
     evening.look(team, "14-refuse")
-    team.get_by_role("button", name="Do not let it in").click()
+    turn(team.get_by_role("button", name="Do not let it in"))
     expect(team.locator("[data-board-card]")).to_have_count(0)
     team.goto(f"{base}moderate/log/")
     evening.look(team, "15-log")
@@ -185,15 +183,15 @@ def told_to_the_author(evening: Evening, phone: Page, code: str) -> None:
 def show(evening: Evening, team: Page, wall: Page, base: str) -> None:
     """Put the first statement on the wall: hidden first, then revealed, and of three people nothing is told."""
     team.goto(f"{base}room/")
-    team.get_by_role("button", name="Next", exact=True).click()
+    turn(team.get_by_role("button", name="Next", exact=True))
     expect(wall.locator(".wall__statement")).to_have_text(SEEDS[0])
     expect(wall.get_by_text("Waiting for more voices")).to_be_visible()
     expect(wall.locator(".wall__bars")).to_have_count(0)
     on_the_wall(evening, wall, "20-wall-hidden")
-    team.keyboard.press("r")
+    turn_by("r", team)
     expect(team.get_by_text("results shown")).to_be_visible()
     evening.look(team, "21-console")
-    team.get_by_role("link", name="Choose and order").click()
+    turn(team.get_by_role("link", name="Choose and order"))
     evening.look(team, "22-run-sheet")
     expect(wall.get_by_role("button", name="Hide results (R)")).to_be_visible()
     expect(wall.get_by_text("Waiting for more voices")).to_be_visible()
@@ -205,10 +203,10 @@ def show_again(evening: Evening, wall: Page) -> None:
     expect(wall.locator(".wall__bars")).to_be_visible()
     expect(wall.get_by_text("Waiting for more voices")).to_have_count(0)
     on_the_wall(evening, wall, "23-wall-revealed")
-    wall.keyboard.press("r")
+    step_by("r", wall)
     expect(wall.get_by_text("have answered")).to_be_visible()
     expect(wall.locator(".wall__bars")).to_have_count(0)
-    wall.keyboard.press("ArrowLeft")
+    step_by("ArrowLeft", wall)
     expect(wall.locator(".wall__slide--door")).to_be_visible()
 
 
@@ -216,18 +214,18 @@ def work_out(evening: Evening, team: Page, base: str, phone: Page, code: str) ->
     """Have the opinion report worked out by the worker, and see it come without loading the page."""
     team.goto(f"{base}statements/")
     evening.look(team, "24-statements")
-    team.locator(".page__tools").get_by_role("link", name="What people share").click()
+    turn(team.locator(".page__tools").get_by_role("link", name="What people share"))
     asking = team.get_by_role("button", name="Work it out").or_(team.get_by_role("button", name="Bring it up to date"))
     finding = team.get_by_role("heading", name="Group A")
-    expect(asking.or_(finding).first).to_be_visible(timeout=PATIENT)
+    expect(asking.or_(finding).first).to_be_visible()
     if asking.count() == 0:  # the hourly round came first; one answer more, and it is out of date
         phone.goto(f"/v/{code}/statements/")
         answer(phone)
         expect(phone.locator("[data-state-words]")).to_have_text(SAVED)
         team.reload()
-    asking.click()
-    expect(team.locator(".progress")).to_have_count(0, timeout=PATIENT)
-    expect(finding).to_be_visible(timeout=PATIENT)
+    turn(asking)
+    expect(team.locator(".progress")).to_have_count(0)
+    expect(finding).to_be_visible()
     expect(asking).to_have_count(0)
     evening.look(team, "25-report")
 
@@ -237,7 +235,7 @@ def read(evening: Evening, base: str, phone: Page, code: str) -> None:
     for part in ("resident", "partner"):
         page = evening.windows.open(part)
         page.goto(f"{base}statements/")
-        page.locator(".page__tools").get_by_role("link", name="What people share").click()
+        turn(page.locator(".page__tools").get_by_role("link", name="What people share"))
         for heading in ("Common ground", "Group A", "Group B", "Where the groups differ", "All statements"):
             expect(page.get_by_role("heading", name=heading)).to_be_visible()
         expect(page.get_by_role("button", name="Bring it up to date")).to_have_count(0)
@@ -254,14 +252,14 @@ def read(evening: Evening, base: str, phone: Page, code: str) -> None:
 
 def close(evening: Evening, team: Page, base: str, phone: Page, code: str) -> None:
     team.goto(f"{base}statements/")
-    team.get_by_role("link", name="Close", exact=True).click()
+    turn(team.get_by_role("link", name="Close", exact=True))
     picture(team, evening.folder, "28-close-it")
-    team.get_by_role("button", name="Close it").click()
+    turn(team.get_by_role("button", name="Close it"))
     expect(team.get_by_text("It is closed.")).to_be_visible()
     phone.goto(f"/v/{code}/")
     expect(phone.get_by_text("This is closed")).to_be_visible()
     evening.look(phone, "29-phone-closed")
-    team.get_by_role("link", name="Archive", exact=True).click()
+    turn(team.get_by_role("link", name="Archive", exact=True))
     evening.look(team, "30-archive-it")
 
 

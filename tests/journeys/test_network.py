@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.browsing import PHONE, Windows, picture
+from tests.journeys.browsing import PHONE, Windows, picture, turn_by
 from tests.journeys.looking import faults, look
 
 JIGSAW = "/p/clachan/jigsaw/"
@@ -58,7 +58,7 @@ def test_arrow_keys_walk_from_neighbour_to_neighbour(windows: Windows) -> None:
             walked.append(here)
             near = (page.locator("[data-key]:focus").get_attribute("data-near") or "").split()
     assert len(walked) > 1
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     expect(page.locator(".net__node--focus")).to_have_count(1)
 
 
@@ -68,7 +68,7 @@ def test_the_picture_says_the_same_without_script(windows: Windows) -> None:
     nodes = page.locator("[data-key]")
     assert nodes.count() == page.locator("#net-table + .table-scroll tbody tr").count()
     nodes.first.focus()
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     expect(page.locator(".net__node--focus")).to_have_count(1)
 
 

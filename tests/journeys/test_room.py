@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import DESKTOP, PHONE, PROJECTOR, Windows, picture
+from tests.journeys.browsing import DESKTOP, PHONE, PROJECTOR, Windows, picture, step_by, turn, turn_by
 from tests.journeys.looking import faults, violations
 
 LARGEST_SMALL_TEXT = (
@@ -19,7 +19,7 @@ LARGEST_SMALL_TEXT = (
 def held(page: Page) -> str:
     """Open Clachan's voting, and give the address that its pages begin with."""
     page.goto("/p/clachan/heard/")
-    page.get_by_role("link", name="Sixty short statements").first.click()
+    turn(page.get_by_role("link", name="Sixty short statements").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("Sixty short statements")
     return page.url.removesuffix("statements/")
 
@@ -29,7 +29,7 @@ def open_room(page: Page, base: str) -> None:
     title = page.get_by_label("What is this sitting called?")
     if title.is_visible():
         title.fill("Tuesday evening in the hall")
-        page.get_by_role("button", name="Open the room").click()
+        turn(page.get_by_role("button", name="Open the room"))
 
 
 def test_statements_are_read_and_decided_by_keyboard(windows: Windows, pictures: Path) -> None:
@@ -44,10 +44,9 @@ def test_statements_are_read_and_decided_by_keyboard(windows: Windows, pictures:
     page.keyboard.press("Escape")
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("j")
-    page.keyboard.press("a")
+    turn_by("a", page)
     expect(page.locator("[data-board-card]")).to_have_count(waiting - 1)
-    page.wait_for_load_state()  # a card can be seen before the keys of its page are listened to
-    page.keyboard.press("u")
+    turn_by("u", page)
     expect(page.locator("[data-board-card]")).to_have_count(waiting)
 
 
@@ -73,13 +72,13 @@ def test_a_wall_is_run_by_keys_read_from_afar_and_says_when_it_lost_the_server(
     page = windows.open("convener")
     base = held(page)
     open_room(page, base)
-    page.locator("#run-1").click()  # begin at the door, wherever another sitting was left
+    turn(page.locator("#run-1"))  # begin at the door, wherever another sitting was left
     expect(page.locator(".console__words")).to_have_text("How to join")
     page.goto(f"{base}wall/")
-    page.keyboard.press("ArrowRight")
+    step_by("ArrowRight", page)
     expect(page.locator(".wall__statement")).to_be_visible()
     expect(page.get_by_text("have answered")).to_be_visible()
-    page.keyboard.press("r")
+    step_by("r", page)
     expect(page.get_by_text("people answered, here and elsewhere")).to_be_visible()
     for width in (DESKTOP, PROJECTOR):
         page.set_viewport_size({"width": width, "height": 1080 if width == PROJECTOR else 800})
@@ -90,7 +89,7 @@ def test_a_wall_is_run_by_keys_read_from_afar_and_says_when_it_lost_the_server(
         picture(page, pictures, f"wall-{width}", whole=False)
     other = windows.open("facilitator")
     other.goto(f"{base}room/")
-    other.get_by_role("button", name="Next", exact=True).click()
+    turn(other.get_by_role("button", name="Next", exact=True))
     expect(page.get_by_text("Statement 2")).to_be_visible()
     page.route("**/wall/**", lambda route: route.abort())
     expect(page.get_by_text("No connection. Trying again…")).to_be_visible()
@@ -102,8 +101,8 @@ def test_a_room_is_run_without_script_and_on_a_phone(windows: Windows) -> None:
     page = windows.open("convener", script=False, width=PHONE)
     base = held(page)
     open_room(page, base)
-    page.get_by_role("button", name="Where we stand").click()
-    page.get_by_role("button", name="Show results").click()
+    turn(page.get_by_role("button", name="Where we stand"))
+    turn(page.get_by_role("button", name="Show results"))
     page.goto(f"{base}wall/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Where we stand")
     expect(page.locator(".wall__list li")).to_have_count(5)

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.journeys import looking
-from tests.journeys.browsing import Windows, picture
+from tests.journeys.browsing import Windows, picture, turn, turn_by
 
 HOME = "/p/clachan/organisations/"
 
@@ -15,12 +15,12 @@ HOME = "/p/clachan/organisations/"
 def _add(page: Page, name: str, *, number: str = "") -> None:
     page.goto(f"{HOME}add/")
     page.get_by_label("Name", exact=True).fill(name)
-    page.locator("main form").last.get_by_role("button").last.click()
+    turn(page.locator("main form").last.get_by_role("button").last)
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     if number:
-        page.get_by_role("link", name="Add a number").click()
+        turn(page.get_by_role("link", name="Add a number"))
         page.get_by_label("Number, as the register").fill(number)
-        page.locator("main form").last.get_by_role("button").last.click()
+        turn(page.locator("main form").last.get_by_role("button").last)
         expect(page.get_by_role("heading", level=1)).to_have_text(name)
 
 
@@ -40,19 +40,19 @@ def test_two_spellings_become_one_and_two_again(windows: Windows, pictures: Path
     _add(page, "The Skerry Otter Watch Ltd")
     _add(page, "Lutra Fund", number="SC012345")
     page.goto(f"{HOME}same/")
-    page.get_by_role("button", name="Look").click()
+    turn(page.get_by_role("button", name="Look"))
     expect(page.get_by_role("checkbox", name="Skerry Otter Watch")).to_be_checked(timeout=30_000)
     _has_no_barrier(page, windows, pictures, "list")
 
-    page.get_by_role("link", name="With a question").click()
-    page.get_by_role("link", name="Look at both").click()
+    turn(page.get_by_role("link", name="With a question"))
+    turn(page.get_by_role("link", name="Look at both"))
     expect(page.get_by_role("group", name="whose is the number they share?")).to_be_visible()
     _has_no_barrier(page, windows, pictures, "pair")
     page.get_by_label("No, they are different").check()
     page.get_by_label("It belongs to “Skerry").check()
     page.get_by_label("Why").fill("A copied row")
-    page.get_by_role("button", name="Keep this decision").click()
-    expect(page.locator("main, [role=status]").first).to_be_visible()
+    turn(page.get_by_role("button", name="Keep this decision"))
+    expect(page.get_by_text("Your decision is kept.")).to_be_visible()
 
     page.goto(f"{HOME}same/?list=suggested")
     tick = page.get_by_role("checkbox", name="Skerry Otter Watch")
@@ -60,15 +60,15 @@ def test_two_spellings_become_one_and_two_again(windows: Windows, pictures: Path
     page.keyboard.press("Space")
     expect(tick).not_to_be_checked()
     page.keyboard.press("Space")
-    page.keyboard.press("Enter")
+    turn_by("Enter", page)
     expect(page.get_by_text("1 pair was put together.")).to_be_visible()
 
     page.goto(f"{HOME}merged/")
     _has_no_barrier(page, windows, pictures, "merged")
-    page.get_by_role("link", name="Let go of it").last.click()
+    turn(page.get_by_role("link", name="Let go of it").last)
     _has_no_barrier(page, windows, pictures, "lift")
     page.goto(f"{HOME}merged/")
-    page.get_by_role("link", name="Part them").first.click()
+    turn(page.get_by_role("link", name="Part them").first)
     _has_no_barrier(page, windows, pictures, "part")
-    page.get_by_role("button", name="Part them").click()
+    turn(page.get_by_role("button", name="Part them"))
     expect(page.get_by_text("They are two organisations again")).to_be_visible()

@@ -14,7 +14,6 @@ from tests.journeys.house import House
 from tests.journeys.looking import faults
 
 SAVED = "Your last answer is saved."
-PATIENT = 20_000
 A_WHILE = 40_000
 """Longer than a phone waits before it asks again whether the room goes on."""
 
@@ -27,14 +26,12 @@ def code(demo: House) -> str:
 
 def come_in(page: Page, code: str) -> None:
     page.goto(f"/v/{code}/")
-    page.get_by_role("button", name="Start").click()
+    turn(page.get_by_role("button", name="Start"))
     be_asked(page)
 
 
 def be_asked(page: Page) -> None:
-    """Wait until a statement stands there, and its script listens: what is pressed sooner is a form's, or nobody's."""
     expect(page.locator("[data-said]")).to_be_visible()
-    page.wait_for_load_state()
 
 
 def agree(page: Page) -> str:
@@ -84,7 +81,7 @@ def test_a_phone_that_comes_back_sends_by_itself(code: str, windows: Windows) ->
     agree(page)
     expect(page.locator("[data-state-words]")).to_contain_text("Not sent yet")
     page.context.set_offline(False)
-    expect(page.locator("[data-state-words]")).to_have_text(SAVED, timeout=PATIENT)
+    expect(page.locator("[data-state-words]")).to_have_text(SAVED)
 
 
 def test_the_last_answer_is_changed_and_the_later_one_stands(code: str, windows: Windows) -> None:
@@ -112,7 +109,7 @@ def test_a_change_made_offline_is_sent_though_nothing_is_left_to_ask(code: str, 
     expect(page.get_by_text("You have answered everything there is. Thank you.").first).to_be_visible()
     expect(page.locator("[data-state-words]")).to_have_text(SAVED)
     page.goto(f"/v/{code}/you/")
-    page.get_by_role("link", name="Change it").first.click()
+    turn(page.get_by_role("link", name="Change it").first)
     be_asked(page)
     page.context.set_offline(True)
     page.get_by_role("button", name="Disagree").click()
@@ -163,12 +160,12 @@ def test_a_paused_room_looks_up_and_goes_on(code: str, demo: House, windows: Win
     held_here.within(demo.environment, "pause", code)
     agree(page)
     page.clock.fast_forward(A_WHILE)
-    expect(page.get_by_text("Please look up", exact=True)).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text("Please look up", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Agree", exact=True)).to_be_hidden()
     picture(page, pictures / "vote", "paused")
     held_here.within(demo.environment, "go_on", code)
     page.clock.fast_forward(A_WHILE)
-    expect(page.get_by_role("button", name="Agree", exact=True)).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_role("button", name="Agree", exact=True)).to_be_visible()
 
 
 def test_closed_meanwhile_is_said_and_what_was_kept_stays(
@@ -180,7 +177,7 @@ def test_closed_meanwhile_is_said_and_what_was_kept_stays(
     expect(page.locator("[data-state-words]")).to_have_text(SAVED)
     held_here.within(demo.environment, "close", code)
     agree(page)
-    expect(page.get_by_text("This is closed now")).to_be_visible()
+    expect(page.get_by_text("This is closed now", exact=True)).to_be_visible()
     picture(page, pictures / "vote", "closed-meanwhile")
     page.goto(f"/v/{code}/you/")
     expect(page.locator(".door-list--all > li")).to_have_count(1)
@@ -190,14 +187,14 @@ def test_a_whole_sitting_without_script(code: str, windows: Windows, pictures: P
     page = windows.open(width=PHONE, script=False)
     page.goto("/v/")
     page.get_by_label("Code").fill(code.upper().replace("-", " "))
-    page.get_by_role("button", name="Go to the door").click()
-    page.get_by_role("button", name="Start").click()
+    turn(page.get_by_role("button", name="Go to the door"))
+    turn(page.get_by_role("button", name="Start"))
     for place in range(1, 6):
         expect(page.locator("[data-count]")).to_have_text(f"{place} of 5")
-        page.get_by_role("button", name="Pass, or not sure").click()
+        turn(page.get_by_role("button", name="Pass, or not sure"))
         expect(page.locator("[data-state-words]")).to_contain_text("Your last answer is saved: pass.")
     picture(page, pictures / "vote", "no-script-end")
-    page.get_by_role("link", name="2 more?").click()
+    turn(page.get_by_role("link", name="2 more?"))
     expect(page.locator("[data-count]")).to_have_text("1 of 2")
 
 
@@ -217,10 +214,10 @@ def test_every_page_of_the_door_is_sound_on_a_phone(code: str, demo: House, wind
     page.goto(f"/v/{code}/say/")
     page.get_by_label("Your statement").fill("The last bus should leave when the choir ends")
     found += look(page, windows, pictures, "say")
-    page.get_by_role("button", name="Send it").click()
+    turn(page.get_by_role("button", name="Send it"))
     expect(page.get_by_text("Somebody has said something near this")).to_be_visible()
     found += look(page, windows, pictures, "near")
-    page.get_by_role("button", name="Mine is different, send it").click()
+    turn(page.get_by_role("button", name="Mine is different, send it"))
     expect(page.get_by_text("A person of the team will read it.")).to_be_visible()
     found += look(page, windows, pictures, "mine")
     for name in ("about", "you", "leave"):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Windows, picture
+from tests.journeys.browsing import Windows, picture, turn
 
 HOME = "/p/clachan/"
 
@@ -14,9 +14,9 @@ HOME = "/p/clachan/"
 def _told(convener: Page) -> tuple[str, str, str]:
     """Find words on a page shared by link: the page's address, the words, and where they were said."""
     convener.goto(f"{HOME}themes/told/")
-    convener.locator("main article.card a").first.click()
+    turn(convener.locator("main article.card a").first)
     address = convener.get_by_label("Link of the page").input_value()
-    convener.get_by_role("link", name="As members see it").click()
+    turn(convener.get_by_role("link", name="As members see it"))
     where = {
         _words(one.locator("blockquote")): one.locator("figcaption a").first.get_attribute("href") or ""
         for one in convener.locator("figure.quote").all()
@@ -36,7 +36,7 @@ def _private_link(convener: Page, source: str) -> str:
     convener.goto(source)
     key = source.rpartition("#said-")[2]
     convener.goto(f"{HOME}heard/said/{key}/")
-    convener.get_by_role("button", name="private link").click()
+    turn(convener.get_by_role("button", name="private link"))
     return convener.get_by_label("Their link").input_value()
 
 
@@ -55,9 +55,9 @@ def test_b21_i2_a_teller_takes_words_back_from_every_open_page(windows: Windows,
         expect(teller.get_by_role("heading", name=scope, exact=True)).to_be_visible()
     expect(teller.locator("blockquote").first).to_contain_text(words[:60])
     picture(teller, pictures / "withdraw", "1-preview")
-    teller.get_by_role("link", name="Take my words back for good").click()
+    turn(teller.get_by_role("link", name="Take my words back for good"))
     picture(teller, pictures / "withdraw", "2-sure")
-    teller.get_by_role("button", name="Take my words back").click()
+    turn(teller.get_by_role("button", name="Take my words back"))
     expect(teller.locator("main")).to_contain_text("You took your words back")
     picture(teller, pictures / "withdraw", "3-withdrawn")
 

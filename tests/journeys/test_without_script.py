@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browsing import Windows
+from tests.journeys.browsing import Windows, turn, turn_by
 
 HOME = "/p/clachan/"
 SAID = "Written down in a browser that runs no script at all."
 
 
 def _press(page: Page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name).first.click()
+    turn(page.locator("main").get_by_role("button", name=name).first)
 
 
 def test_words_are_written_down_and_found_again_without_script(windows: Windows) -> None:
@@ -20,10 +20,10 @@ def test_words_are_written_down_and_found_again_without_script(windows: Windows)
     page.get_by_label("What was said, word for word").fill(SAID)
     page.get_by_label("Anybody", exact=True).check()
     page.get_by_label("Quoted without a name").check()
-    page.locator("main form").last.get_by_role("button").first.click()
+    turn(page.locator("main form").last.get_by_role("button").first)
     expect(page.get_by_role("heading", level=1)).to_have_text("The words are kept")
     page.locator("#find").fill("no script at all")
-    page.locator("#find").press("Enter")
+    turn_by("Enter", page)
     expect(page.get_by_text(SAID).first).to_be_visible()
 
 
@@ -38,7 +38,7 @@ def test_b38_a_resident_scores_the_place_by_keys_alone_without_script(windows: W
     page.get_by_label("Why? About public transport").fill("Said on a phone that runs no script.")
     _press(page, "Send my answers")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your answers are counted")
-    page.locator("main").get_by_role("link", name="/mine/").first.click()
+    turn(page.locator("main").get_by_role("link", name="/mine/").first)
     expect(page.get_by_text("Said on a phone that runs no script.").first).to_be_visible()
 
 
@@ -53,7 +53,7 @@ def test_a_theme_is_moved_and_moved_back_without_script(windows: Windows) -> Non
     values = [one.get_attribute("value") or "" for one in chooser.locator("option").all()]
     there = next(one for one in values if one and one != before)
     chooser.select_option(there)
-    card.get_by_role("button", name="Move", exact=True).click()
+    turn(card.get_by_role("button", name="Move", exact=True))
     column = page.locator(f'[data-board-column="{there}"]')
     expect(column.get_by_role("link", name=title, exact=True)).to_be_visible()
     _press(page, "Undo")

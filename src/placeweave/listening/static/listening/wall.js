@@ -4,10 +4,10 @@ import { watchKeys } from "./steps.js";
 const EVERY = 1000;
 const PATIENCE = 3;
 const now = document.getElementById("wall-now");
+const controls = document.getElementById("wall-controls");
 const lost = document.querySelector("[data-wall-lost]");
 let mark = "";
 let missed = 0;
-let isStepping = false;
 
 document.documentElement.classList.remove("no-script");
 
@@ -57,10 +57,11 @@ async function freshControls() {
   if (answer.ok) adopt(await answer.text());
 }
 
-document.getElementById("wall-controls").addEventListener("submit", async (event) => {
+controls.addEventListener("submit", async (event) => {
   event.preventDefault();
-  if (isStepping) return; // a second press before the first is answered would start from a wall that has moved on
-  isStepping = true;
+  // A second press before the first is answered would start from a wall that has moved on.
+  if (controls.hasAttribute("aria-busy")) return;
+  controls.setAttribute("aria-busy", "true");
   const sent = new FormData(event.target, event.submitter);
   const focused = event.submitter?.id;
   try {
@@ -71,7 +72,7 @@ document.getElementById("wall-controls").addEventListener("submit", async (event
   } catch {
     connected(false);
   } finally {
-    isStepping = false;
+    controls.removeAttribute("aria-busy");
   }
 });
 
