@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+from factory.declarations import Sequence
+from pytest_django import DjangoAssertNumQueries
+
 from placeweave.kit.access import Standing
+from placeweave.kit.finding import MOST
 from placeweave.listening.models import Scope
 from placeweave.places.access import visitor
-from placeweave.places.models import Place
+from placeweave.places.models import Member, Place
 from placeweave.thread.queries.search import search
 from tests.factories import (
     CommitmentFactory,
@@ -16,6 +25,8 @@ from tests.factories import (
     OrganisationFactory,
     PersonFactory,
     PieceFactory,
+    PurposeFactory,
+    PurposeVersionFactory,
     ThemeFactory,
 )
 
@@ -51,6 +62,34 @@ def test_every_room_answers_for_its_own_and_a_stranger_is_told_nothing(place: Pl
         ("Person", "Ann Quernstone"),
     }
     assert search(place, visitor(place), "quernstone").is_empty
+
+
+def test_a_search_with_much_in_every_room_stays_within_twelve_queries(
+    place: Place,
+    convener: Member,
+    client_for: Callable[[Member], Client],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for make in (PieceFactory, NeedFactory, ThemeFactory, IssueFactory, PurposeFactory):
+        make.create_batch(25, place=place, title=Sequence(lambda n: f"The bus {n}"))
+    OrganisationFactory.create_batch(25, place=place, name=Sequence(lambda n: f"Bus company {n}"))
+    PersonFactory(place=place, name="Ann Bus", is_listed=True)
+    CommitmentFactory(place=place, what="Lend the bus")
+    ContributionFactory.create_batch(5, place=place, text="The last bus", scope=Scope.PUBLIC)
+    browser = client_for(convener)
+    with django_assert_max_num_queries(12):
+        page = browser.get(reverse("thread:search", args=[place.slug]), {"q": "bus"})
+    kinds = Counter(one.kind for one in page.context["found"].hits)
+    assert {kinds[one] for one in ("Piece", "Need", "Theme", "Issue", "Purpose", "Organisation")} == {MOST}
+    assert len(page.context["found"].words) == 5
+
+
+def test_a_purpose_is_found_once_by_any_of_its_wordings(place: Place) -> None:
+    purpose = PurposeFactory(place=place, title="A quernstone")
+    for version in (1, 2):
+        PurposeVersionFactory(purpose=purpose, number=version, wording="Every quernstone counts")
+    found = search(place, MemberFactory(place=place, standing=Standing.COMMUNITY), "quernstone").hits
+    assert [(one.kind, one.title) for one in found] == [("Purpose", "A quernstone")]
 
 
 def test_no_words_find_nothing_rather_than_everything(place: Place) -> None:

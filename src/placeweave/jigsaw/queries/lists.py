@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import F, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.kit.access import may
 from placeweave.kit.asking import number_of
-from placeweave.kit.finding import MOST, Hit, holding
+from placeweave.kit.finding import Hit, Kind, hits, holding, page
 from placeweave.places.models import Member, Place
 
 STALE_AFTER = timedelta(days=183)
@@ -118,9 +117,7 @@ def search(place: Place, member: Member, words: str) -> list[Hit]:
     """Find pieces and needs by their words."""
     if not may(member, "jigsaw.see_board"):
         return []
-    held = pieces(place, Filters(words=words))[:MOST]
-    wanted = needs(place, words=words)[:MOST]
-    return [
-        *(Hit(_("Piece"), one.title, reverse("jigsaw:piece", args=[place.slug, one.pk]), "jigsaw") for one in held),
-        *(Hit(_("Need"), one.title, reverse("jigsaw:need", args=[place.slug, one.pk]), "jigsaw") for one in wanted),
-    ]
+    return hits(
+        Kind(_("Piece"), pieces(place, Filters(words=words)), "title", page(place.slug, "jigsaw:piece"), "jigsaw"),
+        Kind(_("Need"), needs(place, words=words), "title", page(place.slug, "jigsaw:need"), "jigsaw"),
+    )

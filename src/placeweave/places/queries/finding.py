@@ -6,22 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from placeweave.kit.access import may
-from placeweave.kit.finding import MOST, Hit, holding
+from placeweave.kit.finding import Hit, Kind, hits, holding, page
 from placeweave.places.models import Issue, Member, Organisation, Person, Place
 
 
 def search(place: Place, member: Member, words: str) -> list[Hit]:
     """Find issues, organisations and listed people that this member may see."""
-    found: list[Hit] = []
+    kinds: list[Kind] = []
     if may(member, "places.see_place"):
-        issues = Issue.objects.filter(holding(words, "title"), place=place)[:MOST]
-        bodies = Organisation.objects.filter(holding(words, "name"), place=place)[:MOST]
-        found += [Hit(_("Issue"), one.title, reverse("places:issue", args=[place.slug, one.pk])) for one in issues]
-        found += [
-            Hit(_("Organisation"), one.name, reverse("places:organisation", args=[place.slug, one.pk]))
-            for one in bodies
-        ]
+        issues = Issue.objects.filter(holding(words, "title"), place=place)
+        bodies = Organisation.objects.filter(holding(words, "name"), place=place)
+        kinds += [Kind(_("Issue"), issues, "title", page(place.slug, "places:issue"))]
+        kinds += [Kind(_("Organisation"), bodies, "name", page(place.slug, "places:organisation"))]
     if may(member, "places.see_people"):
-        people = Person.objects.filter(holding(words, "name"), place=place, is_listed=True)[:MOST]
-        found += [Hit(_("Person"), one.name, reverse("places:people", args=[place.slug])) for one in people]
-    return found
+        people, listed = Person.objects.filter(holding(words, "name"), place=place, is_listed=True), "places:people"
+        kinds += [Kind(_("Person"), people, "name", lambda _key: reverse(listed, args=[place.slug]))]
+    return hits(*kinds) if kinds else []
