@@ -75,6 +75,38 @@ def test_b5_the_board_by_theme_follows_a_theme_that_was_merged(place: Place) -> 
     assert queries.pieces(place, Filters(theme=target.pk)).count() == 1
 
 
+def test_open_needs_stand_under_their_issue_theme_and_pillar(place: Place) -> None:
+    spending = pillars()
+    issue, theme = factories.IssueFactory(place=place, title="Winter"), factories.ThemeFactory(place=place)
+    old = factories.ThemeFactory(place=place, merged_into=theme)
+    for state in ("open", "open", "met"):
+        need = factories.NeedFactory(place=place, state=state)
+        need.issues.add(issue)
+        need.topics.add(spending)
+        need.themes.add(theme, old)
+    elsewhere = factories.NeedFactory()
+    elsewhere.topics.add(spending)
+    for by in ("issue", "theme", f"framework-{spending.framework_id}"):
+        first = board(place, by=by).columns[0]
+        assert (by, first.wanted) == (by, 2)
+    told = {"issue": issue.pk, "theme": theme.pk, "topic": spending.pk}
+    for name, key in told.items():
+        assert queries.needs(place, state="open", **{name: key}).count() == 2  # type: ignore[arg-type]
+    assert not board(place).axis.counts_needs
+
+
+def test_the_board_by_issue_leads_to_the_needs_of_each(place: Place, convener: Member, client_for: ClientFor) -> None:
+    issue = factories.IssueFactory(place=place)
+    factories.NeedFactory(place=place, title="A driver").issues.add(issue)
+    factories.NeedFactory(place=place, title="A kettle")
+    browser, needs = client_for(convener), reverse("jigsaw:needs", args=[place.slug])
+    page = browser.get(reverse("jigsaw:board", args=[place.slug]), {"by": "issue"}).content.decode()
+    assert f'href="{needs}?issue={issue.pk}"' in page
+    listed = browser.get(needs, {"issue": issue.pk}).content.decode()
+    assert "A driver" in listed
+    assert "A kettle" not in listed
+
+
 def test_a_retired_framework_stays_readable_where_pieces_were_sorted_by_it(place: Place) -> None:
     spending = pillars()
     Framework.objects.filter(pk=spending.framework_id).update(valid_to=timezone.localdate())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -14,15 +15,26 @@ from django.urls import reverse
 
 from placeweave.jigsaw import exports, services
 from placeweave.jigsaw.importers.organisations import canonical
+from placeweave.jigsaw.importers.tags import spoken
 from placeweave.jigsaw.models import FundingFlow, Help, Need, Piece, Synergy
 from placeweave.jigsaw.services import PieceSaid
 from placeweave.kit import imports
 from placeweave.kit.errors import NotReady
 from placeweave.kit.imports import Upload
 from placeweave.kit.models import Batch
-from placeweave.places.models import Member, Organisation, OrganisationIdentifier, Person, SourceRecord
+from placeweave.places.models import (
+    FrameworkNode,
+    Issue,
+    Member,
+    Organisation,
+    OrganisationIdentifier,
+    Person,
+    SourceRecord,
+)
 from placeweave.places.services import add_name
 from tests import factories
+from tests.jigsaw.test_board import pillars
+from tests.places.bringing import database
 
 ClientFor = Callable[[Member], Client]
 PIECES = """id,what,held by,kind,shared,when,colour
@@ -175,6 +187,80 @@ def test_a_sum_that_cannot_be_kept_or_is_not_plain_holds_its_row(
 def test_a_plain_sum_comes_in_to_the_penny(cell: str, amount: str, convener: Member, fire: Organisation) -> None:
     bring(convener, f"what,held by,kind,amount\nFund,Fire,money,{cell}\n")
     assert str(Piece.objects.get().amount) == amount
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """What a table may sort by."""
+
+    winter: Issue
+    cut_off: Issue
+    spending: FrameworkNode
+    table: str
+
+
+SORTED = """id,title,asked_for,kind,issues,outcomes
+1,A driver,the choir,people,Winter; cut off,"SPENDING"
+2,A hall,the choir,building,winter,Fair work
+3,A bench,the choir,building,Summer,
+4,A seat,the choir,building,,Nowhere
+"""
+
+
+@pytest.fixture
+def sorting(convener: Member) -> Sorting:
+    """Two issues, a pillar, and a table that names them."""
+    issues = [factories.IssueFactory(place=convener.place, title=title) for title in ("Winter", "Cut off")]
+    return Sorting(*issues, spending := pillars(), SORTED.replace("SPENDING", spoken(spending)))
+
+
+def test_a_table_says_what_needs_are_for_and_an_unknown_name_is_held(convener: Member, sorting: Sorting) -> None:
+    batch = bring(convener, sorting.table, format="needs")
+    assert outcome(batch) == {"created": 2, "held": 2}
+    driver = Need.objects.get(title="A driver")
+    assert {one.title for one in driver.issues.all()} == {"Winter", "Cut off"}
+    assert [one.label for one in driver.topics.all()] == ["Spending"]
+    assert [one.label for one in Need.objects.get(title="A hall").topics.all()] == ["Fair work"]
+    told = [(row.row, row.field, row.reason.split("”")[0]) for row in batch.rows.filter(outcome="held").order_by("row")]
+    assert told == [(4, "issues", "No issue of this place is called “Summer"), (5, "topics", "“Nowhere")]
+    assert outcome(bring(convener, sorting.table, format="needs")) == {"unchanged": 2, "held": 2}
+
+
+def test_a_file_sorts_a_need_anew_and_undo_puts_every_row_back(convener: Member, sorting: Sorting) -> None:
+    bring(convener, sorting.table, format="needs")
+    before = database()
+    batch = bring(convener, sorting.table.replace("Winter; cut off", "cut off"), format="needs")
+    assert outcome(batch) == {"updated": 1, "unchanged": 1, "held": 2}
+    assert [one.title for one in Need.objects.get(title="A driver").issues.all()] == ["Cut off"]
+    imports.undo(batch=batch, by=convener)
+    now = database()
+    links = [name for name in now if name.startswith("jigsaw_need_")]
+    assert {name: rows for name, rows in now.items() if name not in links} == {
+        name: rows for name, rows in before.items() if name not in links
+    }
+    assert all({row[1:] for row in now[name]} == {row[1:] for row in before[name]} for name in links)
+
+
+def test_how_a_person_sorted_a_need_is_never_overwritten(convener: Member, sorting: Sorting) -> None:
+    bring(convener, sorting.table, format="needs")
+    Need.objects.get(title="A driver").issues.set([sorting.cut_off])
+    assert outcome(bring(convener, sorting.table, format="needs")) == {"conflict": 1, "unchanged": 1, "held": 2}
+
+
+def test_what_pieces_and_needs_are_for_leaves_and_comes_back_as_unchanged(
+    convener: Member, fire: Organisation, sorting: Sorting
+) -> None:
+    for made in (
+        factories.PieceFactory(place=convener.place, organisation=fire),
+        factories.NeedFactory(place=convener.place, asked_by=fire),
+    ):
+        made.issues.set([sorting.winter, sorting.cut_off])
+        made.topics.set([sorting.spending])
+    for kind, write in (("pieces", exports.pieces), ("needs", exports.needs)):
+        content = write(convener.place_id, convener).content
+        assert b"Cut off; Winter" in content or b"Winter; Cut off" in content
+        without_number = b"\n".join(line.split(b",", 1)[1] for line in content.splitlines())
+        assert outcome(bring(convener, without_number, format=kind)) == {"unchanged": 1}
 
 
 def test_a_missing_required_column_refuses_the_file(convener: Member) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,7 @@ from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
 from placeweave.places.models import Member, Place
 from tests import factories
+from tests.jigsaw.test_board import pillars
 
 MemberMaker = Callable[..., Member]
 ClientFor = Callable[[Member], Client]
@@ -197,3 +199,37 @@ def test_pieces_and_needs_are_found_by_their_words(place: Place, member_with: Me
     assert [(hit.kind, hit.title) for hit in found] == [("Piece", "Station minibus"), ("Need", "A minibus driver")]
     assert queries.search(place, guest, "MINIBUS") == []
     assert PieceKind.IN_BETWEEN not in {kind for kind, _label in Need._meta.get_field("kind").choices}
+
+
+def test_a_need_says_which_issue_and_outcome_it_belongs_to(convener: Member, client_for: ClientFor) -> None:
+    issue, outcome = factories.IssueFactory(place=convener.place, title="Winter"), pillars()
+    browser = client_for(convener)
+    said = {"title": "A van", "kind": "vehicle_equipment", "asked_for": "the choir", "priority": 2}
+    new = reverse("jigsaw:need_new", args=[convener.place.slug])
+    browser.post(new, {**said, "issues": [issue.pk], "topics": [outcome.pk]})
+    need = Need.objects.get()
+    assert (list(need.issues.all()), list(need.topics.all())) == ([issue], [outcome])
+    page = browser.get(reverse("jigsaw:need", args=[convener.place.slug, need.pk])).content.decode()
+    assert "Winter" in page
+    assert outcome.label in page
+    edit = reverse("jigsaw:need_edit", args=[convener.place.slug, need.pk])
+    assert browser.get(edit).context["form"].initial["issues"] == [issue.pk]
+    browser.post(edit, {**said, "issues": [], "topics": [outcome.pk], "version": 1})
+    assert not need.issues.exists()
+    assert need.topics.exists()
+
+
+def test_a_need_belongs_to_no_issue_of_another_place(convener: Member) -> None:
+    with pytest.raises(Unsound):
+        wanted(convener, issues=[factories.IssueFactory()])
+
+
+def test_two_people_sorting_a_need_are_both_shown(convener: Member) -> None:
+    winter = factories.IssueFactory(place=convener.place, title="Winter")
+    need = wanted(convener)
+    said = NeedSaid("A van", "vehicle_equipment", asked_for="the choir")
+    services.edit_need(need=need, said=replace(said, issues=[winter]), version=1, by=convener)
+    with pytest.raises(Conflict) as conflict:
+        services.edit_need(need=need, said=said, version=1, by=convener)
+    assert conflict.value.theirs["Issues"] == "Winter"
+    assert conflict.value.yours["Issues"] == ""

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from placeweave.formats.tables import write_csv
 from placeweave.jigsaw import queries
-from placeweave.jigsaw.models import Help
+from placeweave.jigsaw.importers.tags import spoken
+from placeweave.jigsaw.models import Help, Need, Piece
 from placeweave.jigsaw.queries.flows import attributions
 from placeweave.kit import exports
 from placeweave.kit.exports import Exported, Exporter, Taker
@@ -18,7 +19,7 @@ from placeweave.places.models import Place
 
 PIECES = (
     "id", "organisation", "title", "kind", "sharability", "amount", "currency", "quantity", "when", "neighbourhood",
-    "point", "expires_on", "last_checked_on", "note",
+    "point", "expires_on", "last_checked_on", "note", "issues", "outcomes",
 )  # fmt: skip
 NEEDS = (
     "id",
@@ -32,6 +33,8 @@ NEEDS = (
     "state",
     "detail",
     "themes",
+    "issues",
+    "outcomes",
 )
 FLOWS = (
     "id", "title", "currency", "amount", "awarded_on", "starts_on", "ends_on", "end_is_derived", "funder", "recipient",
@@ -49,6 +52,14 @@ def _day(day: date | None) -> str:
 def _file(place: Place, name: str, columns: Sequence[str], rows: Iterable[Sequence[str]], scope: str) -> Exported:
     listed = list(rows)
     return Exported(write_csv(columns, listed), f"{place.slug}-{name}.csv", "text/csv", len(listed), scope)
+
+
+_SERVING = ("issues", "topics__framework")
+
+
+def _for(one: Piece | Need) -> list[str]:
+    """Name the issues and the headings of frameworks something is for, as they are read back."""
+    return ["; ".join(issue.title for issue in one.issues.all()), "; ".join(map(spoken, one.topics.all()))]
 
 
 def pieces(place_id: int, _taker: Taker) -> Exported:
@@ -70,8 +81,9 @@ def pieces(place_id: int, _taker: Taker) -> Exported:
             _day(one.expires_on),
             _day(one.last_checked_on),
             one.note,
+            *_for(one),
         ]
-        for one in queries.pieces(place)
+        for one in queries.pieces(place).prefetch_related(*_SERVING)
     )
     return _file(place, "pieces", PIECES, rows, _("all pieces still there"))
 
@@ -92,8 +104,9 @@ def needs(place_id: int, _taker: Taker) -> Exported:
             one.state,
             one.detail,
             "; ".join(theme.title for theme in one.themes.all()),
+            *_for(one),
         ]
-        for one in queries.needs(place).prefetch_related("themes")
+        for one in queries.needs(place).prefetch_related("themes", *_SERVING)
     )
     return _file(place, "needs", NEEDS, rows, _("all needs"))
 

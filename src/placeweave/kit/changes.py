@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -24,8 +25,20 @@ def plain(value: Any) -> Any:
 
 
 def stored(record: models.Model, fields: Iterable[str]) -> dict[str, Any]:
-    """Give the fields of a record in their plain form; a relation is named by its key."""
-    return {name: plain(getattr(record, _field(record, name).attname)) for name in fields}
+    """Give the fields of a record in their plain form; a relation is named by its key, several by theirs in order."""
+    return {name: _keys(record, name) if _links(record, name) else _kept(record, name) for name in fields}
+
+
+def _links(record: models.Model, name: str) -> bool:
+    return bool(record._meta.get_field(name).many_to_many)
+
+
+def _keys(record: models.Model, name: str) -> list[int]:
+    return sorted(one.pk for one in getattr(record, name).all())
+
+
+def _kept(record: models.Model, name: str) -> Any:
+    return plain(getattr(record, _field(record, name).attname))
 
 
 def _field(record: models.Model, name: str) -> models.Field[Any, Any]:
@@ -45,8 +58,11 @@ def make(record: models.Model, after: Mapping[str, Any], *, batch: Batch) -> Non
     """Set fields of one record because a file says so, and note it."""
     before = stored(record, after)
     for name, value in after.items():
-        setattr(record, _field(record, name).attname, value.pk if isinstance(value, models.Model) else value)
-    record.save(update_fields=list(after))
+        if _links(record, name):
+            getattr(record, name).set(value)
+        else:
+            setattr(record, _field(record, name).attname, value.pk if isinstance(value, models.Model) else value)
+    record.save(update_fields=[name for name in after if not _links(record, name)])
     noted(record, before, batch=batch).save()
 
 
@@ -83,8 +99,11 @@ def take_back(records: models.QuerySet[Any], *, batch: Batch) -> None:
 def _put_back(record: models.Model, changed: Mapping[str, Any]) -> None:
     now = stored(record, changed)
     fields = [name for name, (_old, new) in changed.items() if now[name] == new]
-    for name in fields:
+    for name in filter(partial(_links, record), fields):
+        getattr(record, name).set(changed[name][0])
+    own = [name for name in fields if not _links(record, name)]
+    for name in own:
         field, old = _field(record, name), changed[name][0]
         setattr(record, field.attname, old if field.is_relation else field.to_python(old))
-    if fields:
-        record.save(update_fields=fields)
+    if own:
+        record.save(update_fields=own)

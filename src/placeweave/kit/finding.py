@@ -52,7 +52,10 @@ def hits(*kinds: Kind) -> list[Hit]:
 def _rows(number: int, kind: Kind) -> QuerySet[Any, tuple[int, int, str]]:
     """Give number, key and title; a part of a union may not be cut short itself, so what it is drawn from is."""
     drawn = kind.found.model._default_manager.filter(pk__in=kind.found.values("pk")[:MOST]).order_by()
-    return drawn.annotate(found_as=Value(number)).values_list("found_as", "pk", kind.title)
+    rows: QuerySet[Any, tuple[int, int, str]] = drawn.annotate(found_as=Value(number)).values_list(
+        "found_as", "pk", kind.title
+    )
+    return rows
 
 
 def holding(words: str, *fields: str) -> Q:

@@ -114,6 +114,9 @@ def _need(world: World, record: Record) -> Need:
     )
     made.themes.set(world.themes[key] for key in record.get("themes", ()))
     made.quotes.set(world.quotes[key] for key in record.get("quotes", ()))
+    if record.get("issue"):
+        made.issues.add(*world.issues.values())
+    made.topics.add(*(_heading(name) for name in record.get("topics", ())))
     return made
 
 

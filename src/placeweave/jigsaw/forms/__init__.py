@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from placeweave.jigsaw.forms.pieces import NeedForm, PieceForm, WhatForForm
+from placeweave.jigsaw.forms.pieces import NeedForm, PieceForm, SortedNeedForm, WhatForForm
 from placeweave.jigsaw.forms.ties import NoteForm, ReplyForm, SurveyForm, TieForm
 from placeweave.jigsaw.forms.together import (
     DifficultyForm,
@@ -24,6 +24,7 @@ __all__ = [
     "PieceForm",
     "ProgrammeForm",
     "ReplyForm",
+    "SortedNeedForm",
     "SurveyForm",
     "TieForm",
     "WhatForForm",

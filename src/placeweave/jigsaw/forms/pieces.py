@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.jigsaw.models import Need, Piece, PieceKind
-from placeweave.jigsaw.queries.axes import HELD_KINDS, frameworks_for_pieces
+from placeweave.jigsaw.queries.axes import HELD_KINDS, headings_for_pieces
 from placeweave.jigsaw.services import NeedSaid, PieceSaid
+from placeweave.jigsaw.services.needs import LINKS
 from placeweave.kit.access import may
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place
@@ -103,12 +104,11 @@ class PieceForm(_AtAPlace):
 
 def sort_by_framework(form: HouseForm, name: str, place: Place) -> None:
     """Let a field be chosen from the headings of frameworks, each framework a group of its own."""
-    frameworks = frameworks_for_pieces(place)
-    nodes = FrameworkNode.objects.filter(framework__in=frameworks, children=None).order_by("order", "pk")
+    nodes = headings_for_pieces(place)
     form.choose_from(name, nodes)
-    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {one.pk: (str(one), []) for one in frameworks}
+    groups: dict[int, tuple[str, list[tuple[int, str]]]] = {}
     for node in nodes:
-        groups[node.framework_id][1].append((node.pk, node.label))
+        groups.setdefault(node.framework_id, (str(node.framework), []))[1].append((node.pk, node.label))
     form.fields[name].choices = list(groups.values())  # type: ignore[attr-defined]
 
 
@@ -178,5 +178,25 @@ class NeedForm(_AtAPlace):
 
     def said(self) -> NeedSaid:
         """Give what is said of the need, once the form is valid."""
-        given = self.written()
-        return NeedSaid(**{**given, "themes": tuple(given["themes"]), "quotes": tuple(given["quotes"])})
+        given: dict[str, Any] = self.written()
+        return NeedSaid(**(given | {name: tuple(given[name]) for name in LINKS if name in given}))
+
+
+class SortedNeedForm(NeedForm):
+    """A need with what it is for, each list folded until it is wanted."""
+
+    issues = forms.ModelMultipleChoiceField(
+        Issue.objects.none(), label=_("Which issues?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    topics = forms.ModelMultipleChoiceField(
+        FrameworkNode.objects.none(),
+        label=_("Which outcomes and pillars?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    folded = ("issues", "topics")
+
+    def __init__(self, *args: Any, place: Place, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, place=place, member=member, **kwargs)
+        self.choose_from("issues", Issue.objects.filter(place=place))
+        sort_by_framework(self, "topics", place)

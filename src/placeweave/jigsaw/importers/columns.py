@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from placeweave.formats.points import read_point
 from placeweave.jigsaw.importers.records import differences, edited_by_people, refuse_if_built_on
+from placeweave.jigsaw.importers.tags import TAGS, Held, Tags
 from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.kit import changes, columns
 from placeweave.kit.audit import Doer
@@ -42,6 +43,7 @@ _KINDS = {
     "in-between": "in_between",
 }
 _NEED_KINDS = [choice for choice in PieceKind.choices if choice[0] != PieceKind.IN_BETWEEN]
+LINKS = tuple(target.name for target in TAGS)
 _SHARES = {"yes": "open", "ask": "ask", "no": "no", "private": "no", "shared": "open"}
 _PRIORITIES = {"high": "3", "urgent": "3", "medium": "2", "low": "1"}
 
@@ -69,6 +71,7 @@ PIECES = ColumnSpec(
         Target("point", gettext_lazy("Point on the map"), ("coordinates", "latitude, longitude"), max_length=40),
         Target("expires_on", gettext_lazy("Until when"), ("expires", "ends", "end date", "until"), kind="date"),
         Target("last_checked_on", gettext_lazy("Last checked"), ("checked", "updated"), kind="date"),
+        *TAGS,
         Target("note", gettext_lazy("Note"), ("notes", "comment", "description"), max_length=2000),
         Target("external_id", gettext_lazy("Its number in your file"), ("id", "ref"), is_key=True, max_length=120),
     ],
@@ -91,6 +94,7 @@ NEEDS = ColumnSpec(
             synonyms=_PRIORITIES,
             default="2",
         ),
+        *TAGS,
         Target("detail", gettext_lazy("More"), ("details", "note", "notes", "description"), max_length=2000),
         Target("external_id", gettext_lazy("Its number in your file"), ("id", "ref"), is_key=True, max_length=120),
     ],
@@ -104,14 +108,6 @@ class Change(Generic[Record]):
     said: Mapping[str, Any]
     extra: Mapping[str, str]
     record: Record | None = None
-
-
-class _Held(Exception):
-    """A row that needs an answer first."""
-
-    def __init__(self, field: str, reason: str, value: str) -> None:
-        super().__init__(reason)
-        self.field, self.reason, self.value = field, reason, value
 
 
 class _Known:
@@ -129,7 +125,8 @@ class _Known:
             name.casefold(): pk
             for pk, name in Place.objects.filter(parent_workspace=place_id).values_list("pk", "name")
         }
-        records = list(model._default_manager.filter(place=place_id))
+        self.tags = Tags(place_id)
+        records = list(model._default_manager.filter(place=place_id).prefetch_related(*LINKS))
         self.by_id: dict[str, Any] = {one.external_id: one for one in records if one.external_id}
         self.by_words: dict[tuple[int | None, str, str], Any] = {
             self._words(one): one for one in reversed(records) if not one.external_id
@@ -144,14 +141,14 @@ class _Known:
             return None
         if name.casefold() not in self.organisations:
             sentence = _("No organisation here is called “%(name)s”. Add it, or write the name as it is known here.")
-            raise _Held(field, sentence % {"name": name}, name)
+            raise Held(field, sentence % {"name": name}, name)
         return self.organisations[name.casefold()]
 
     def neighbourhood(self, name: str) -> int | None:
         """Find a neighbourhood of the place."""
         if name and name.casefold() not in self.neighbourhoods:
             sentence = _("“%(name)s” is not a neighbourhood of this place.")
-            raise _Held("neighbourhood", sentence % {"name": name}, name)
+            raise Held("neighbourhood", sentence % {"name": name}, name)
         return self.neighbourhoods.get(name.casefold())
 
     def record(self, external_id: str, words: tuple[int | None, str, str]) -> Any:
@@ -164,7 +161,7 @@ def _point(text: str) -> dict[str, str]:
     if not text:
         return {}
     if (found := read_point(text)) is None:
-        raise _Held("point", _("A point is a latitude and a longitude in degrees, such as 56.1165, -3.7936."), text)
+        raise Held("point", _("A point is a latitude and a longitude in degrees, such as 56.1165, -3.7936."), text)
     return {"point": found.written}
 
 
@@ -179,7 +176,7 @@ class _TableImporter(Generic[Record]):
     holder: str
 
     def values(self, row: MappedRow, known: _Known) -> dict[str, Any]:
-        """Give the fields of the record a row speaks of; raises ``_Held`` where an answer is needed."""
+        """Give the fields of the record a row speaks of; raises ``Held`` where an answer is needed."""
         raise NotImplementedError
 
     def plan(self, upload: Upload, *, place_id: int, options: Mapping[str, Any]) -> Plan:
@@ -197,7 +194,7 @@ class _TableImporter(Generic[Record]):
     def _row(self, row: MappedRow, known: _Known, seen: set[Any]) -> RowPlan:
         try:
             said = self.values(row, known)
-        except _Held as held:
+        except Held as held:
             return RowPlan(Outcome.HELD, row.number, field=held.field, reason=held.reason, value=held.value)
         words = (said[f"{self.holder}_id"], said["title"].casefold(), said["kind"])
         key = said["external_id"] or words
@@ -247,9 +244,12 @@ class _TableImporter(Generic[Record]):
                 self._alter(change, batch)
 
     def _make(self, change: Change[Record], batch: Batch) -> None:
-        record = self.model(place_id=batch.place_id, batch=batch, **change.said)
-        record.source_says = _says(change)
+        own = {name: value for name, value in change.said.items() if name not in LINKS}
+        record = self.model(place_id=batch.place_id, batch=batch, source_says=_says(change), **own)
         record.save()
+        for name in LINKS:
+            if keys := change.said[name]:
+                getattr(record, name).add(*keys)
 
     def _alter(self, change: Change[Record], batch: Batch) -> None:
         record = change.record
@@ -288,7 +288,7 @@ class PieceImporter(_TableImporter[Piece]):
         holder = known.organisation("organisation", row.text("organisation"))
         if (kind == PieceKind.IN_BETWEEN) != (holder is None):
             reason = _("What lies in between belongs to nobody; every other piece needs to say who holds it.")
-            raise _Held("organisation", reason, row.text("organisation"))
+            raise Held("organisation", reason, row.text("organisation"))
         return {
             "title": row.text("title"),
             "organisation_id": holder,
@@ -301,6 +301,7 @@ class PieceImporter(_TableImporter[Piece]):
             "neighbourhood_id": known.neighbourhood(row.text("neighbourhood")),
             "expires_on": row.values.get("expires_on"),
             "last_checked_on": row.values.get("last_checked_on"),
+            **known.tags.read(row.text("issues"), row.text("topics")),
             "note": row.text("note"),
             "external_id": row.text("external_id"),
             **_point(row.text("point")),
@@ -320,7 +321,7 @@ class NeedImporter(_TableImporter[Need]):
         """Read one need; somebody must be asking, an organisation or people in words."""
         asked_by = known.organisation("asked_by", row.text("asked_by"))
         if asked_by is None and not row.text("asked_for"):
-            raise _Held("asked_for", _("This row does not say who needs it."), "")
+            raise Held("asked_for", _("This row does not say who needs it."), "")
         return {
             "title": row.text("title"),
             "asked_by_id": asked_by,
@@ -329,6 +330,7 @@ class NeedImporter(_TableImporter[Need]):
             "when": row.text("when"),
             "neighbourhood_id": known.neighbourhood(row.text("neighbourhood")),
             "priority": int(row.text("priority") or 2),
+            **known.tags.read(row.text("issues"), row.text("topics")),
             "detail": row.text("detail"),
             "external_id": row.text("external_id"),
         }

@@ -113,6 +113,8 @@ class Need(Dated):
     priority = models.PositiveSmallIntegerField(choices=Priority, default=Priority.SOON)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     themes = models.ManyToManyField(Theme, blank=True, related_name="needs")
+    issues = models.ManyToManyField(Issue, blank=True, related_name="needs")
+    topics = models.ManyToManyField(FrameworkNode, blank=True, related_name="needs")
     quotes = models.ManyToManyField(Quote, blank=True, related_name="needs")
     added_by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)

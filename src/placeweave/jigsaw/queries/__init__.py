@@ -14,7 +14,7 @@ from placeweave.jigsaw.queries.flows import flows, totals, yearly
 from placeweave.jigsaw.queries.horizon import Horizon, Leaning, Strip, ask_what_leans, horizon
 from placeweave.jigsaw.queries.introductions import draft, introductions, introductions_to_ask_about
 from placeweave.jigsaw.queries.ledger import answers_of, asks, month_of_help, read_month
-from placeweave.jigsaw.queries.lists import Filters, in_between, needs, open_needs, pieces, search
+from placeweave.jigsaw.queries.lists import Filters, in_between, links_of, needs, open_needs, pieces, search
 from placeweave.jigsaw.queries.on_map import OnMap, as_features, on_map
 from placeweave.jigsaw.queries.pools import Outcomes, Pool, outcomes, pooled
 from placeweave.jigsaw.queries.proposed import Scored, proposal, proposed_needs, scores_beneath
@@ -65,6 +65,7 @@ __all__ = [
     "in_between",
     "introductions",
     "introductions_to_ask_about",
+    "links_of",
     "month_of_help",
     "needs",
     "on_map",

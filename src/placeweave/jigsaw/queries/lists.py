@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,8 @@ from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.kit.access import may
 from placeweave.kit.asking import number_of
 from placeweave.kit.finding import Hit, Kind, hits, holding, page
-from placeweave.places.models import Member, Place
+from placeweave.places.models import FrameworkNode, Issue, Member, Place
+from placeweave.themes.models import Quote, Theme
 
 STALE_AFTER = timedelta(days=183)
 
@@ -98,14 +100,59 @@ def in_between(place: Place) -> QuerySet[Piece]:
     return pieces(place, Filters(kind=PieceKind.IN_BETWEEN))
 
 
-def needs(place: Place, *, state: str = "", kind: str = "", words: str = "") -> QuerySet[Need]:
-    """Give the needs of a place, the most pressing first."""
+def needs(
+    place: Place,
+    *,
+    state: str = "",
+    kind: str = "",
+    words: str = "",
+    theme: int | None = None,
+    issue: int | None = None,
+    topic: int | None = None,
+) -> QuerySet[Need]:
+    """Give the needs of a place, the most pressing first; a theme takes the needs of those merged into it along."""
     found = Need.objects.filter(place=place).select_related("asked_by", "neighbourhood")
+    if theme:
+        under = Need.objects.filter(Q(themes=theme) | Q(themes__merged_into=theme))
+        found = found.filter(pk__in=under.values("pk"))
+    if issue:
+        found = found.filter(issues=issue)
+    if topic:
+        found = found.filter(topics=topic)
     if state in Need.State.values:
         found = found.filter(state=state)
     if kind in PieceKind.values:
         found = found.filter(kind=kind)
     return found.filter(holding(words, "title", "detail", "asked_for", "asked_by__name")) if words else found
+
+
+@dataclass(frozen=True)
+class Linked:
+    """What a need rests on or is for: which of its links it is, its key and title, and the framework of a heading."""
+
+    link: str
+    pk: int
+    title: str
+    framework: str = ""
+
+
+def links_of(need: Need) -> list[Linked]:
+    """List themes, quotes, issues and headings of a need, all asked for in one query; of quotes the keys alone."""
+    nothing, held = Value(""), {"needs": need}
+    rows = [
+        _linked("themes", Theme.objects.filter(**held), F("title"), nothing),
+        _linked("quotes", Quote.objects.filter(**held), nothing, nothing),
+        _linked("issues", Issue.objects.filter(**held), F("title"), nothing),
+        _linked("topics", FrameworkNode.objects.filter(**held), F("label"), F("framework__title")),
+    ]
+    found = [Linked(*row) for row in rows[0].union(*rows[1:], all=True)]
+    return sorted(found, key=lambda one: (one.link, one.title.casefold(), one.pk))
+
+
+def _linked(link: str, found: QuerySet[Any], title: Value | F, framework: Value | F) -> QuerySet[Any, Any]:
+    said = found.order_by().annotate(link=Value(link), told=title, within=framework)
+    rows: QuerySet[Any, Any] = said.values_list("link", "pk", "told", "within")
+    return rows
 
 
 def open_needs(place: Place) -> QuerySet[Need]:

@@ -14,7 +14,7 @@ from placeweave.jigsaw.services.speaking import may_change_need, require_own_bod
 from placeweave.kit import audit, versions
 from placeweave.kit.access import require
 from placeweave.kit.errors import NotReady, Refused, Unsound
-from placeweave.places.models import Member, Organisation, Place
+from placeweave.places.models import FrameworkNode, Issue, Member, Organisation, Place
 from placeweave.themes.models import Quote, Theme
 
 
@@ -31,10 +31,13 @@ class NeedSaid:
     neighbourhood: Place | None = None
     priority: int = Need.Priority.SOON
     themes: Sequence[Theme] = ()
+    issues: Sequence[Issue] = ()
+    topics: Sequence[FrameworkNode] = ()
     quotes: Sequence[Quote] = ()
 
 
 FIELDS = ("title", "kind", "detail", "asked_by", "asked_for", "when", "neighbourhood", "priority")
+LINKS = ("themes", "quotes", "issues", "topics")
 LABELS = {
     "title": gettext_lazy("What is wanted"),
     "kind": gettext_lazy("Kind"),
@@ -45,6 +48,8 @@ LABELS = {
     "neighbourhood": gettext_lazy("Neighbourhood"),
     "priority": gettext_lazy("How pressing"),
     "themes": gettext_lazy("Themes"),
+    "issues": gettext_lazy("Issues"),
+    "topics": gettext_lazy("Outcomes and pillars"),
 }
 CHANGES = ("changed", *Need.State.values)
 
@@ -59,13 +64,13 @@ def _check(said: NeedSaid, *, place_id: int, by: Member) -> None:
     if said.neighbourhood is not None and said.neighbourhood.parent_workspace_id != place_id:
         raise Unsound(_("That neighbourhood belongs to another place."))
     if _is_elsewhere(said, place_id):
-        raise Unsound(_("A need can only rest on what was heard in this place."))
+        raise Unsound(_("A need can only rest on what was heard in this place, and belong to its issues."))
     require_own_body(said.asked_by, by)
 
 
 def _is_elsewhere(said: NeedSaid, place_id: int) -> bool:
     themes, quotes = ({one.place_id for one in said.themes}, {one.place_id for one in said.quotes})
-    return bool((themes | quotes) - {place_id})
+    return bool((themes | quotes | {one.place_id for one in said.issues}) - {place_id})
 
 
 @transaction.atomic
@@ -83,8 +88,8 @@ def _take(need: Need, said: NeedSaid) -> None:
     for name in FIELDS:
         setattr(need, name, getattr(said, name))
     need.save()
-    need.themes.set(said.themes)
-    need.quotes.set(said.quotes)
+    for name in LINKS:
+        getattr(need, name).set(getattr(said, name))
 
 
 def _own(need: Need, by: Member) -> Need:
