@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from placeweave.kit import analyses, imports, worker
 from placeweave.kit.analyses import Finding, Kind, Parameters, Report
 from placeweave.kit.imports import Upload
-from placeweave.kit.models import Analysis, Batch, WorkerPulse
+from placeweave.kit.models import Analysis, Batch, BatchQuestion, WorkerPulse
 
 
 def one(place_id: int, parameters: Parameters, report: Report) -> Finding:
@@ -66,6 +66,22 @@ def test_a_task_that_kills_its_worker_three_times_is_given_up_in_words(analysis:
     analysis.refresh_from_db()
     assert (task.status, analysis.state) == (TaskResultStatus.FAILED, Analysis.State.FAILED)
     assert "three times" in analysis.failure
+
+
+def test_a_file_whose_reader_died_is_read_whole_by_the_next(settings: LazySettings, member_with: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    convener = member_with()
+    text = b"text\n" + b"".join(b"Voice %d\n" % n for n in range(50))
+    options = {"columns": {"text": "text"}}
+    batch = imports.stage_later(
+        format="contributions", upload=Upload("a.csv", text), place_id=convener.place_id, options=options, by=convener
+    )
+    BatchQuestion.objects.create(batch=batch)  # answered already, so that it is read into its preview
+    died_in_flight()
+    Batch.objects.update(progress=0.5)
+    worker.work(until_empty=True)
+    batch.refresh_from_db()
+    assert (batch.state, batch.totals["rows"], batch.rows.count()) == (Batch.State.STAGED, 50, 50)
 
 
 def test_a_file_whose_reader_dies_three_times_is_refused_in_words(settings: LazySettings, member_with: Any) -> None:
