@@ -146,3 +146,12 @@ def test_what_a_piece_is_for_is_said_on_its_page(convener: Member, client_for: C
     browser.post(url, {"themes": [theme.pk], "version": 1})
     assert list(piece.themes.all()) == [theme]
     assert "Evenings" in browser.get(reverse("jigsaw:piece", args=[convener.place.slug, piece.pk])).content.decode()
+
+
+def test_before_an_outcome_is_chosen_each_says_how_many_pieces_stand_behind_it(
+    client: Client, convener: Member, outcome: FrameworkNode
+) -> None:
+    factories.PieceFactory(place=convener.place).topics.add(outcome)
+    client.force_login(convener.account)
+    page = " ".join(client.get(reverse("jigsaw:pool", args=[convener.place.slug])).content.decode().split())
+    assert f'<a href="?outcome={outcome.pk}">{outcome.label}</a> <span class="small quiet">1 piece</span>' in page

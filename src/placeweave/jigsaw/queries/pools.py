@@ -80,6 +80,11 @@ class Outcomes:
     framework: Framework
     headings: Sequence[tuple[FrameworkNode, int]]
 
+    @property
+    def stood_behind(self) -> list[tuple[FrameworkNode, int]]:
+        """Those for which there is a piece at all."""
+        return [(node, held) for node, held in self.headings if held]
+
 
 def outcomes(place: Place, frameworks: Sequence[Framework]) -> list[Outcomes]:
     """List every heading one could pool for, those nobody holds anything for included."""
