@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -17,8 +17,9 @@ from placeweave.action import services as action
 from placeweave.action.models import Commitment, PurposeVersion
 from placeweave.action.services.commitments import Promise
 from placeweave.jigsaw import services as jigsaw
-from placeweave.jigsaw.models import Piece
+from placeweave.jigsaw.models import Piece, Synergy
 from placeweave.jigsaw.services import PieceSaid
+from placeweave.jigsaw.services import synergies as suggestions
 from placeweave.kit import analyses, exports, imports
 from placeweave.kit.errors import Conflict, NotReady
 from placeweave.kit.imports import Upload
@@ -274,6 +275,34 @@ def test_withdrawing_while_themes_are_computed_leaves_nothing_derived(convener: 
     assert raised(found, NotReady) == 0
     assert not SuggestedSpan.objects.filter(contribution=contribution).exists()
     assert CANARY not in str(list(Analysis.objects.values_list("result", flat=True)))
+
+
+def test_a_no_said_while_suggestions_are_written_stands(convener: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Synergy.objects.create(place=convener.place, signature="s", kind=Synergy.Kind.SHARED, facts="before")
+    blank = dict.fromkeys(("need", "issue", "likely", "valuable"))
+    finding = {"signature": "s", "kind": "shared", "facts": "after", "score": 1.0, "reason": [], **blank}
+    result = {"findings": [finding | {"pieces": [], "organisations": []}]}
+    analysis = Analysis.objects.create(place_id=convener.place_id, kind="synergies", result=result)
+    is_read, is_said, write = threading.Event(), threading.Event(), suggestions._write
+
+    def write_late(*given: Any) -> None:
+        is_read.set()
+        is_said.wait(2)
+        write(*given)
+
+    def keep() -> None:
+        with transaction.atomic():
+            suggestions.keep_findings(analysis)
+
+    def refuse() -> None:
+        is_read.wait(20)
+        jigsaw.decide(synergy=seen, decision="refuse", why="No.", by=convener)
+        is_said.set()
+
+    monkeypatch.setattr(suggestions, "_write", write_late)
+    assert not raised(together(keep, refuse), NotReady)
+    seen.refresh_from_db()
+    assert (seen.state, seen.facts) == ("refused", "after")
 
 
 def test_a_purpose_adopted_twice_at_once_is_adopted_once(convener: Member) -> None:

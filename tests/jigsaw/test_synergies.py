@@ -115,6 +115,30 @@ def test_what_was_taken_up_or_put_off_is_remembered(
     assert the_match().state == state
 
 
+@pytest.mark.parametrize("first", ["accept", "park", "refuse"])
+def test_whoever_decides_second_is_told_what_the_first_decided(
+    first: str, looked: Callable[[], None], convener: Member
+) -> None:
+    seen = the_match()
+    services.decide(synergy=seen, decision=first, why="", by=convener)
+    state = the_match().state
+    for second in ("accept", "park", "refuse"):
+        with pytest.raises(NotReady, match="decided about this meanwhile"):
+            services.decide(synergy=seen, decision=second, why="", by=convener)
+    assert the_match().state == state
+    services.decide(synergy=seen, decision="reopen", why="", by=convener)
+    assert the_match().state == "open"
+
+
+def test_nobody_is_introduced_for_what_was_refused_meanwhile(looked: Callable[[], None], convener: Member) -> None:
+    one, other = (factories.OrganisationFactory(place=convener.place) for _n in range(2))
+    seen = the_match()
+    services.decide(synergy=seen, decision="refuse", why="", by=convener)
+    with pytest.raises(NotReady, match="refused"):
+        services.introduce(synergy=seen, one=one, other=other, subject="Do meet", words="Dear both", by=convener)
+    assert the_match().state == "refused"
+
+
 def test_what_no_longer_holds_lapses_and_cannot_be_decided(
     looked: Callable[[], None], convener: Member, minibus: Piece
 ) -> None:

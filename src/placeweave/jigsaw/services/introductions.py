@@ -23,7 +23,7 @@ def introduce(
     Raises
     ------
     NotReady
-        If the two were introduced because of this suggestion already.
+        If the two were introduced because of this suggestion already, or if it was refused or no longer holds.
     """
     require(by, "jigsaw.decide_synergy")
     current = Synergy.objects.select_for_update().get(pk=synergy.pk)
@@ -33,6 +33,9 @@ def introduce(
         raise Unsound(_("An introduction needs two organisations."))
     if current.introductions.exists():
         raise NotReady(_("These two have been introduced already."))
+    if current.state in {Synergy.State.REFUSED, Synergy.State.LAPSED}:
+        told = {"state": current.get_state_display().lower()}
+        raise NotReady(_("Nobody is introduced for this any more: %(state)s.") % told)
     today = timezone.localdate()
     made = Introduction.objects.create(
         place_id=current.place_id,

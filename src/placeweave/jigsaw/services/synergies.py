@@ -42,7 +42,7 @@ def decide(*, synergy: Synergy, decision: str, why: str, by: Member) -> Synergy:
     Raises
     ------
     NotReady
-        If it no longer holds: what it rested on has changed.
+        If it no longer holds: what it rested on has changed; or if somebody has decided meanwhile.
     """
     require(by, "jigsaw.decide_synergy")
     synergy = Synergy.objects.select_for_update().get(pk=synergy.pk)
@@ -52,6 +52,9 @@ def decide(*, synergy: Synergy, decision: str, why: str, by: Member) -> Synergy:
         raise Unsound(_("Accept it, put it off, or say no."))
     if synergy.state == State.LAPSED:
         raise NotReady(_("This no longer holds: what it rested on has changed since."))
+    if decision != "reopen" and synergy.state != State.OPEN:
+        told = {"state": synergy.get_state_display().lower()}
+        raise NotReady(_("Somebody has decided about this meanwhile: %(state)s. Choose “Decide again” first.") % told)
     synergy.state, synergy.has_changed = DECISIONS[decision], False
     synergy.why = why.strip()[:400]
     synergy.decided_by, synergy.decided_at = (None, None) if decision == "reopen" else (by, timezone.now())
@@ -75,7 +78,9 @@ def keep_findings(analysis: Analysis) -> None:
 
 
 def _known(place_id: int) -> QuerySet[Synergy]:
-    return Synergy.objects.filter(place_id=place_id).prefetch_related("pieces", "organisations")
+    """Give the suggestions there are, locked: what somebody decides meanwhile waits, and stands."""
+    found = Synergy.objects.filter(place_id=place_id).select_for_update().order_by("pk")
+    return found.prefetch_related("pieces", "organisations")
 
 
 def _begin(analysis: Analysis, found: Mapping[str, Any]) -> None:
