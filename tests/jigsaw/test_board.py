@@ -122,6 +122,8 @@ def test_partners_come_a_page_at_a_time_and_an_empty_column_is_empty_on_every_pa
     factories.PieceFactory(place=place, organisation=Organisation.objects.get(name="Partner 040"))
     axis = queries.axis(place, "kind", [])
     first, second = (queries.board(place, Filters(), axis, page=number) for number in (1, 2))
+    beyond = [queries.board(place, Filters(), axis, page=number) for number in (-1, 0, 3, 10**18)]
+    assert [one.number for one in beyond] == [1, 1, 1, 1]
     assert (len(first.rows), len(second.rows), first.pages) == (40, 1, 2)
     assert first.empty == second.empty
     assert PieceKind.BUILDING not in {head.value for head in first.empty}

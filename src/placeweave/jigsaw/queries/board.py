@@ -20,6 +20,8 @@ from placeweave.places.models import Organisation, Place
 
 A_BOARD = 40
 """Partners on one page of the board."""
+MOST_PAGES = 1_000_000
+"""More than any place has, and so few that a database can still count the rows before them."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ def _listed(place: Place, held: QuerySet[Piece]) -> QuerySet[Organisation]:
 def _page(listed: QuerySet[Organisation], page: int) -> tuple[int, list[Any]]:
     """Give one page of partners, each with the number of all; past the end there is the first page."""
     counted = listed.annotate(whole=Window(Count("pk")))
-    number = max(page, 1)
+    number = page if 1 <= page <= MOST_PAGES else 1
     found = list(counted[(number - 1) * A_BOARD : number * A_BOARD])
     return (number, found) if found or number == 1 else (1, list(counted[:A_BOARD]))
 
