@@ -309,7 +309,7 @@ def test_b47_who_is_under_strain_comes_before_who_has_gone_quiet(
     note(convener, [police], days=1, feel="strained")
     note(convener, [fire], days=1)
     note(convener, [academy], days=50)
-    assert [one.organisation.name for one in care.in_need_of_care(convener)] == ["Police", "Shed", "Academy"]
+    assert [one.one for one in concerns.to_look_after(convener.place, convener).own] == ["Police", "Academy"]
 
 
 def test_a_conveners_notes_are_read_by_nobody_else(

@@ -44,9 +44,3 @@ def contacts(author: Member) -> Sequence[Contact]:
     )
     found = [Contact(one, one.last, one.feel or "") for one in partners]
     return sorted(found, key=lambda one: (one.last or date.min, one.organisation.name))
-
-
-def in_need_of_care(author: Member, *, most: int = 5) -> Sequence[Contact]:
-    """Give the partners to ring this week: those under strain first, then the longest silences."""
-    found = [one for one in contacts(author) if one.feel in {"strained", "thanks"} or one.is_quiet]
-    return sorted(found, key=lambda one: one.feel != "strained")[:most]

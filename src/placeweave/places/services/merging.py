@@ -19,8 +19,6 @@ from placeweave.places.services.organisations import LABELS
 Status = OrganisationIdentifier.Status
 _SAID = ("sector", "description")
 _TRUE_OF_EITHER = ("is_partner", "is_statutory", "is_anchor")
-NUMBERS = ("", "survivor", "gone", "survivor_first", "gone_first")
-"""What becomes of two numbers of one register: both stand, one is wrong, or one came before the other."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +86,9 @@ def merge(
 
     What points at the one that goes is pointed at the survivor, and listed; sources' rows, numbers, names and sites
     come along. ``by`` is nobody where a rule did it. Whoever calls this has asked for the permission.
+
+    Of two numbers in one register, ``numbers`` says whose is right ("survivor" or "gone"), or whose came before the
+    other ("survivor_first" or "gone_first"); else both stand.
 
     Raises
     ------

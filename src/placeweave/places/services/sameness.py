@@ -94,9 +94,9 @@ def _same(pairing: Pairing, answer: Answer, by: Member) -> Merge:
     remembering.lift_between(one, other, by=by)
     remembering.remember(one, other, is_same=True, why=answer.why, by=by)
     sides = {"one": "survivor", "other": "gone"} if survivor == one else {"one": "gone", "other": "survivor"}
-    chosen = answer.numbers.replace("one", sides["one"], 1) if answer.numbers.startswith("one") else answer.numbers
-    chosen = chosen.replace("other", sides["other"], 1) if chosen.startswith("other") else chosen
-    event = merging.merge(survivor=survivor, gone=gone, by=by, reasons=pairing.reasons, why=answer.why, numbers=chosen)
+    whose, mark, first = answer.numbers.partition("_")
+    numbers = f"{sides[whose]}{mark}{first}" if whose else ""
+    event = merging.merge(survivor=survivor, gone=gone, by=by, reasons=pairing.reasons, why=answer.why, numbers=numbers)
     _close(pairing, State.SAME, answer.why, by)
     return event
 
