@@ -40,7 +40,16 @@ def test_a_broken_list_is_named_with_its_line_and_column(tmp_path: Path) -> None
         read_rows(file)
 
 
-@pytest.mark.parametrize(("name", "content"), [("said.jsonl", "[1]\n"), ("said.json", '{"text": "one"}')])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("said.jsonl", "[1]\n"),
+        ("said.jsonl", "[" * 100_000),
+        ("said.json", '{"text": "one"}'),
+        ("said.json", "[" * 100_000),
+        ("said.json", f"[{'9' * 5_000}]"),
+    ],
+)
 def test_what_is_not_rows_is_refused(name: str, content: str, tmp_path: Path) -> None:
     file = tmp_path / name
     file.write_text(content, encoding="utf-8")

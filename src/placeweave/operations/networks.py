@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,8 @@ from defusedxml.common import DefusedXmlException
 
 from placeweave.engines.network import PartnerNet, Tie
 from placeweave.formats import limits
+from placeweave.formats.json_text import read_json
 from placeweave.formats.problems import Unreadable
-from placeweave.formats.text import decode
 from placeweave.operations.rows import read_rows
 
 LEVELS = ("level", "weight")
@@ -51,10 +50,7 @@ def _from_table(file: Path) -> PartnerNet:
 
 
 def _from_json(file: Path) -> PartnerNet:
-    try:
-        record = json.loads(decode(file.read_bytes(), file.name).text)
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"{file.name} is not sound JSON at line {error.lineno}: {error.msg}.") from error
+    record, _notes = read_json(file.read_bytes(), file.name, "one object with partners and ties was expected")
     if not isinstance(record, dict):
         raise Unreadable(f"{file.name} must hold one object with partners and ties.")
     nodes = _first(record, ("partners", "nodes"))
@@ -91,7 +87,7 @@ def _from_graphml(file: Path) -> PartnerNet:
         raise Unreadable(f"{file.name} is larger than {limits.megabytes(limits.MAX_BYTES)}.")
     try:
         root = ElementTree.fromstring(content, forbid_dtd=True)
-    except (ElementTree.ParseError, DefusedXmlException) as error:
+    except (ElementTree.ParseError, DefusedXmlException, LookupError) as error:  # LookupError: an unknown encoding
         raise Unreadable(f"{file.name} is not sound GraphML.") from error
     names = {key.get("id"): key.get("attr.name", key.get("id")) for key in root.iterfind("{*}key")}
     told = {str(node.get("id")): _said(node, names) for node in root.iterfind(".//{*}node")}
@@ -108,7 +104,7 @@ def _said(element: Element, names: Mapping[str | None, str | None]) -> dict[str,
 
 
 def _tie(record: Any, where: str) -> Tie:
-    ends = (record.get("source"), record.get("target")) if isinstance(record, Mapping) else tuple(record[:2])
+    ends = (record.get("source"), record.get("target")) if isinstance(record, Mapping) else _pair(record)
     if len(ends) != 2 or any(end is None or str(end) == "" for end in ends):
         raise Unreadable(f"A tie needs a source and a target ({where}).")
     level: Any = 1
@@ -116,8 +112,12 @@ def _tie(record: Any, where: str) -> Tie:
         level = next((record[name] for name in LEVELS if record.get(name) not in (None, "")), 1)
     try:
         return Tie(str(ends[0]), str(ends[1]), round(float(level)))
-    except (ValueError, OverflowError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise Unreadable(f"The level “{level}” is no number ({where}).") from error
+
+
+def _pair(record: Any) -> tuple[Any, ...]:
+    return tuple(record[:2]) if isinstance(record, list) else ()
 
 
 def _net(told: Mapping[str, Record], ties: list[Tie], answered: set[str] | None = None) -> PartnerNet:

@@ -32,22 +32,25 @@ def _lines(content: bytes, name: str) -> list[tuple[int, str]]:
 
 
 def _record(line: str, name: str, number: int) -> Mapping[str, Any]:
-    try:
-        record = json.loads(line)
-    except json.JSONDecodeError as error:
-        raise Unreadable(f"{name} is not sound JSON at line {number}, column {error.colno}: {error.msg}.") from error
+    record = _parsed(line, name, first_line=number)
     if not isinstance(record, dict):
         raise Unreadable(f"{name} holds no object at line {number}; each line must be one object.")
     return record
 
 
 def _list_of_records(content: bytes, name: str) -> Rows:
-    try:
-        records = json.loads(decode(content, name).text)
-    except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}"
-        raise Unreadable(f"{name} is not sound JSON at {where}: {error.msg}.") from error
+    records = _parsed(decode(content, name).text, name)
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         raise Unreadable(f"{name} must hold one list of objects.")
     limits.refuse_too_many_rows(len(records), name)
     return records
+
+
+def _parsed(text: str, name: str, *, first_line: int = 1) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"line {first_line + error.lineno - 1}, column {error.colno}"
+        raise Unreadable(f"{name} is not sound JSON at {where}: {error.msg}.") from error
+    except (RecursionError, ValueError) as error:
+        raise Unreadable(f"{name} is JSON of a kind that no table needs.") from error
