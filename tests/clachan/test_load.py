@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from placeweave.action.models import Commitment, PurposeVersion
@@ -51,6 +53,15 @@ def test_all_states_of_a_promise_are_there_to_be_seen(clachan: Place) -> None:
     shown = {one.number: shown_state(one, now=now) for one in Commitment.objects.all()}
     assert shown == said
     assert set(shown.values()) == {"promised", "under_way", "kept", "changed", "dropped", "overdue", "no_word"}
+
+
+def test_needs_stand_under_their_issue(clachan: Place) -> None:
+    assert Need.objects.filter(issues__place=clachan, state="open").count() >= 5
+
+
+def test_monday_asks_what_came_of_an_introduction(clachan: Place, convener_browser: Client) -> None:
+    page = convener_browser.get(reverse("thread:monday", args=[clachan.slug])).content.decode()
+    assert "Say what came of it" in page
 
 
 def test_every_quote_is_a_part_of_what_was_said(clachan: Place) -> None:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from placeweave.jigsaw import queries, services
 from placeweave.jigsaw.jobs.bodies import bodies
 from placeweave.jigsaw.models import Synergy
+from placeweave.kit.access import Standing
 from placeweave.places.models import Member, Organisation, Pairing, Place, RegisterEntry
 from tests import factories
 
@@ -56,6 +57,29 @@ def test_b6_two_charities_for_the_same_people_are_suggested_in_words_and_introdu
     assert {reverse("places:organisation", args=[place.slug, each.pk]) for each in (one, other)} <= pages
     page = client_for(convener).get(reverse("jigsaw:synergy_introduce", args=[place.slug, found.pk]))
     assert b"Evening callers" in page.content
+
+
+def test_that_two_share_a_postcode_district_is_told_to_those_alone_who_decide(
+    place: Place,
+    convener: Member,
+    member_with: Callable[..., Member],
+    client_for: ClientFor,
+    django_capture_on_commit_callbacks: Look,
+) -> None:
+    charity(place, "Lunch club", "SC900001")
+    charity(place, "Evening callers", "SC900002")
+    look(place, convener, django_capture_on_commit_callbacks)
+    (found,) = Synergy.objects.filter(place=place)
+    pages = [("synergies", {}), ("synergies", {"kind": "kindred"}), ("synergy", {})]
+    for standing, is_told in ((Standing.CONVENER, True), (Standing.FACILITATOR, True), (Standing.PARTNER, False)):
+        browser = client_for(member_with(standing))
+        for name, asked in pages:
+            address = reverse(f"jigsaw:{name}", args=[place.slug, *([found.pk] if name == "synergy" else [])])
+            page = browser.get(address, asked).content.decode()
+            assert "Both are for: older people." in page
+            assert ("postcode district" in page) == is_told, (standing, name)
+    drafted = client_for(convener).get(reverse("jigsaw:synergy_introduce", args=[place.slug, found.pk]))
+    assert "postcode district" not in str(drafted.context["form"].initial)
 
 
 def test_b6_refused_it_stays_away_until_the_register_says_otherwise(

@@ -139,3 +139,15 @@ def test_the_page_shows_the_address_and_what_is_read_there(
     assert address in page
     assert "Driver" in page
     assert "Safe" not in page
+
+
+@pytest.mark.parametrize(("standing", "is_told"), [(Standing.CONVENER, True), (Standing.PARTNER, False)])
+def test_the_files_to_take_away_lead_a_convener_to_it(
+    standing: Standing,
+    is_told: bool,
+    place: Place,
+    member_with: Callable[..., Member],
+    client_for: Callable[..., Client],
+) -> None:
+    page = client_for(member_with(standing)).get(reverse("places:exports", args=[place.slug])).content.decode()
+    assert (reverse("jigsaw:live", args=[place.slug]) in page) == is_told

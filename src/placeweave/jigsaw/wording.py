@@ -49,6 +49,8 @@ ABOUT = {
     "things to do": gettext_lazy("things to do"),
 }
 
+OF_HOMES = frozenset({"same_district"})
+"""Facts drawn from the addresses of a register, any of which may be somebody's home."""
 MOST_NAMED, MOST_WORDS = 3, 12
 """So many of what two have in common are named in a sentence, and so many words of each."""
 
@@ -123,11 +125,12 @@ class Telling:
         """Name organisations; one taken off the list since is left out."""
         return get_text_list([self.bodies[key] for key in keys if key in self.bodies], _("and"))
 
-    def sentence(self) -> str:
-        """Say in a sentence or two why this is suggested."""
+    def sentence(self, *, decides: bool = False) -> str:
+        """Say in a sentence or two why this is suggested; where a register says that somebody lives, to who decides."""
         tell = {Synergy.Kind.MATCH: self._match, Synergy.Kind.OVERLAP: self._overlap, Synergy.Kind.GAP: self._gap}
         opening = tell.get(Synergy.Kind(self.synergy.kind), lambda: "")()
-        told = [opening, *(self._spoken(fact) for fact in self.synergy.reason)]
+        reason = [fact for fact in self.synergy.reason if decides or fact["code"] not in OF_HOMES]
+        told = [opening, *(self._spoken(fact) for fact in reason)]
         return " ".join(part for part in told if part)
 
     def _match(self) -> str:

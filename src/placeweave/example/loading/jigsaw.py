@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from placeweave.example.loading.world import Record, World, read
 from placeweave.formats.points import read_point
-from placeweave.jigsaw.models import Difficulty, Help, Need, Piece, Programme, Tie
+from placeweave.jigsaw.models import Difficulty, Help, Introduction, Need, Piece, Programme, Tie
+from placeweave.jigsaw.models.introduction import ASK_AFTER
 from placeweave.places.models import FrameworkNode, Organisation, Place
 
 PRIORITIES = {"later": Need.Priority.LATER, "soon": Need.Priority.SOON, "pressing": Need.Priority.PRESSING}
@@ -69,6 +70,8 @@ def _together(world: World, file: Record) -> None:
         programme.outcomes.set(_heading(name) for name in record["outcomes"])
     for record in file["help"]:
         _helped(world, record)
+    for record in file["introduction"]:
+        _introduced(world, record)
     for record in file["beyond"]:
         place = Place.objects.get(slug=record["place"])
         holder = Organisation.objects.create(place=place, name=record["holder"], is_partner=True)
@@ -90,6 +93,21 @@ def _helped(world: World, record: Record) -> None:
         thanks=record.get("thanks", ""),
         thanked_on=given_on if "thanks" in record else None,
         created_at=world.moment(record.get("day", -3)),
+    )
+
+
+def _introduced(world: World, record: Record) -> None:
+    made_on = world.day(record["day"])
+    Introduction.objects.create(
+        place=world.place,
+        one=world.organisations[record["one"]],
+        other=world.organisations[record["other"]],
+        subject=record["subject"],
+        words=record["words"].strip(),
+        made_by=world.convener,
+        made_on=made_on,
+        ask_on=made_on + ASK_AFTER,
+        created_at=world.moment(record["day"]),
     )
 
 

@@ -71,11 +71,14 @@ def open_by_kind(place: Place, *, most: int = 5) -> dict[str, tuple[list[Synergy
     return found
 
 
-def synergies_in_words(place: Place, found: Iterable[Synergy]) -> list[InWords]:
-    """Say suggestions in words; one query for the pieces that stand beside, whatever their number."""
+def synergies_in_words(place: Place, found: Iterable[Synergy], *, decides: bool = False) -> list[InWords]:
+    """Say suggestions in words; one query for the pieces that stand beside, whatever their number.
+
+    What comes from an address of a register is told only where the reader ``decides`` on suggestions.
+    """
     rows = list(found)
     beside = _beside(rows)
-    return [_in_words(place, one, beside) for one in rows]
+    return [_in_words(place, one, beside, decides=decides) for one in rows]
 
 
 def _beside(rows: Sequence[Synergy]) -> dict[int, Piece]:
@@ -83,10 +86,10 @@ def _beside(rows: Sequence[Synergy]) -> dict[int, Piece]:
     return Piece.objects.select_related("organisation").in_bulk(keys) if keys else {}
 
 
-def _in_words(place: Place, synergy: Synergy, beside: Mapping[int, Piece]) -> InWords:
+def _in_words(place: Place, synergy: Synergy, beside: Mapping[int, Piece], *, decides: bool) -> InWords:
     telling = Telling(place, synergy, list(synergy.pieces.all()), beside)
     url = reverse("jigsaw:synergy", args=[place.slug, synergy.pk])
-    return InWords(synergy, telling.title(), telling.sentence(), telling.facts(), url)
+    return InWords(synergy, telling.title(), telling.sentence(decides=decides), telling.facts(), url)
 
 
 def worth_making(place: Place, *, most: int = 3) -> list[InWords]:

@@ -72,7 +72,7 @@ def synergies(request: PlaceRequest) -> HttpResponse:
     if kind in Synergy.Kind.values or state != Synergy.State.OPEN:
         by = request.GET.get("by", "") if kind == Synergy.Kind.MEETING else ""
         page = page_of(request, rows_of(place, kind=kind, state=state, wanted=_wanted(request), by=by), size=25)
-        rows = queries.synergies_in_words(place, page.object_list)
+        rows = queries.synergies_in_words(place, page.object_list, decides=bool(context["decides"]))
         return render(request, "jigsaw/synergy_list.html", context | {"page": page, "rows": rows, "by": by})
     lists = _lists(request)
     bare = [one["title"] for one in lists if not one["rows"]]
@@ -86,7 +86,9 @@ def _wanted(request: PlaceRequest) -> str:
 
 def _lists(request: PlaceRequest) -> list[dict[str, object]]:
     found = queries.open_by_kind(request.place, most=MOST)
-    told = queries.synergies_in_words(request.place, [one for some, _total in found.values() for one in some])
+    rows = [one for some, _total in found.values() for one in some]
+    decides = may(request.member, "jigsaw.decide_synergy")
+    told = queries.synergies_in_words(request.place, rows, decides=decides)
     return [
         {
             "kind": kind,
@@ -107,11 +109,11 @@ def _synergy(request: PlaceRequest, pk: int) -> Synergy:
 @place_view("jigsaw.see_board")
 def synergy(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show one suggestion with all it rests on, and what was decided."""
-    found = _synergy(request, pk)
+    found, decides = _synergy(request, pk), may(request.member, "jigsaw.decide_synergy")
     context = {
-        "one": queries.synergies_in_words(request.place, [found])[0],
+        "one": queries.synergies_in_words(request.place, [found], decides=decides)[0],
         "synergy": found,
-        "decides": may(request.member, "jigsaw.decide_synergy"),
+        "decides": decides,
         "is_open": found.state == Synergy.State.OPEN,
         "brings_two": two_of(found) is not None,
     }

@@ -41,7 +41,11 @@ def taking(request: PlaceRequest) -> HttpResponse:
     taken = Export.objects.filter(place_id=request.place.pk)
     if not access.may(request.member, "places.see_log"):
         taken = taken.filter(by=request.member.account)
-    context = {"available": exports.available(request.member), "page": page_of(request, taken)}
+    context = {
+        "available": exports.available(request.member),
+        "page": page_of(request, taken),
+        "manages": access.may(request.member, "places.manage_place"),
+    }
     return render(request, "places/exports.html", context)
 
 
