@@ -42,6 +42,7 @@ STATEMENTS = by_key(VOTING["statement"])
 PIECES = by_key(read("pieces.toml")["piece"])
 NEEDS = by_key(read("needs.toml")["need"])
 TIES = read("ties.toml")["tie"]
+GRANTS = read("grants.toml")
 PURPOSE = read("purpose.toml")
 COMMITMENTS = by_key(read("commitments.toml")["commitment"])
 HEARD = read("what_we_heard.toml")

@@ -16,6 +16,7 @@ from tests.example.clachan import (
     CONVERSATIONS,
     CURRENT_THEMES,
     FOLDER,
+    GRANTS,
     HEARD,
     NEEDS,
     NEIGHBOURHOODS,
@@ -90,6 +91,12 @@ def test_every_key_resolves() -> None:
     assert all(tie["source"] in ORGANISATIONS and tie["target"] in ORGANISATIONS for tie in TIES)
     clusters = {cluster["key"] for cluster in THEME_FILE["cluster"]}
     assert all(theme["cluster"] in clusters for theme in THEMES.values())
+
+
+def test_every_grant_has_a_giver_and_a_receiver_that_is_there() -> None:
+    known = set(ORGANISATIONS) | {one["key"] for one in GRANTS["organisation"]}
+    assert all({one["funder"], one["recipient"]} <= known for one in GRANTS["grant"])
+    assert all(one["awarded_day"] < one["starts_day"] < one["ends_day"] for one in GRANTS["grant"])
 
 
 def test_keys_are_plain_slugs() -> None:

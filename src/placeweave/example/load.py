@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from placeweave.example.loading import action, analysed, assessment, jigsaw, listening, places, themes, ties, told
+from placeweave.example.loading import action, analysed, assessment, grants, jigsaw, listening, places, themes, ties, told
 from placeweave.example.loading.world import World
 from placeweave.places.models import Place
 
@@ -18,6 +18,6 @@ def load() -> Place:
     if found is not None:
         return found
     world = World()
-    for room in (places, listening, assessment, themes, jigsaw, ties, action, told, analysed):
+    for room in (places, listening, assessment, themes, jigsaw, grants, ties, action, told, analysed):
         room.weave(world)
     return world.place

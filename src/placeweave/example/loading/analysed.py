@@ -7,12 +7,16 @@ from placeweave.jigsaw.models import TieSurvey
 from placeweave.jigsaw.services import ask_for_network
 from placeweave.kit import analyses
 
-ASKED: tuple[tuple[str, Record], ...] = (("synergies", {}), ("themes", {"level": "mid", "only_unplaced": True}))
+ASKED: tuple[tuple[str, Record], ...] = (
+    ("linkage", {}),
+    ("synergies", {}),
+    ("themes", {"level": "mid", "only_unplaced": True}),
+)
 """What to look for, once everything else is there; the network rests on the matches found first."""
 
 
 def weave(world: World) -> None:
-    """Look for synergies, for themes in what nobody has placed yet, and measure who works with whom."""
+    """Look for who is one organisation, for synergies, for themes in what nobody has placed yet, and measure who works with whom."""
     for kind, parameters in ASKED:
         asked = analyses.ask_for(place_id=world.place.pk, kind=kind, parameters=parameters, by=world.convener)
         analyses.run_analysis.call(asked.pk)
