@@ -20,6 +20,7 @@ from placeweave.jigsaw.services.surveys import ITEMS
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
 from placeweave.kit.models import AuditEntry
+from placeweave.places import services as places
 from placeweave.places.models import Member, Organisation, Place
 from placeweave.thread.bundle import shape
 from tests.factories import MemberFactory, OrganisationFactory
@@ -310,6 +311,16 @@ def test_b47_who_is_under_strain_comes_before_who_has_gone_quiet(
     note(convener, [fire], days=1)
     note(convener, [academy], days=50)
     assert [one.one for one in concerns.to_look_after(convener.place, convener).own] == ["Police", "Academy"]
+
+
+def test_a_conveners_notes_end_with_the_membership(
+    place: Place, convener: Member, partners: list[Organisation]
+) -> None:
+    other = MemberFactory(place=place, standing=Standing.CONVENER)
+    theirs = note(other, partners[:1])
+    note(convener, partners)
+    places.remove_member(member=convener, by=other)
+    assert list(ContactNote.objects.all()) == [theirs]
 
 
 def test_a_conveners_notes_are_read_by_nobody_else(

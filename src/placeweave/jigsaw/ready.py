@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import ngettext
 
 from placeweave.jigsaw.models import Piece
+from placeweave.jigsaw.services.contact import end_notes
 from placeweave.kit import strand
+from placeweave.places import services as places
 
 
 def _held() -> QuerySet[Piece]:
@@ -24,3 +26,8 @@ def fill_bead() -> None:
             url_name="jigsaw:board",
         ),
     )
+
+
+def end_what_goes_with_a_membership() -> None:
+    """Take a convener's own notes away when she leaves."""
+    places.at_the_end(end_notes)

@@ -52,3 +52,8 @@ def forget_contact(*, note: ContactNote, by: Member) -> None:
         raise Refused(_("Only whoever wrote a note can take it away."))
     audit.write(by=by, place_id=None, verb="took away", subject=note)
     note.delete()
+
+
+def end_notes(member: Member) -> None:
+    """Take all of a convener's notes away with the membership: nobody else was ever to read them."""
+    ContactNote.objects.filter(author=member).delete()

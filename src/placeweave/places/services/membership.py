@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -23,6 +24,12 @@ from placeweave.places.models import Invitation, Member, Organisation, Person, P
 from placeweave.places.services.acting import Hand, require_own
 
 LIFETIME = timedelta(days=14)
+_at_the_end: list[Callable[[Member], None]] = []
+
+
+def at_the_end(deed: Callable[[Member], None]) -> None:
+    """Let a room above end what goes with a membership; places itself knows none of it."""
+    _at_the_end.append(deed)
 
 
 @dataclass(frozen=True)
@@ -229,4 +236,6 @@ def _end(member: Member, *, by: Hand, verb: str) -> None:
     current.save(update_fields=["left_at"])
     # Whoever has gone is no longer found, nor written to, by people they no longer work with.
     Person.objects.filter(pk=current.person_id).update(is_listed=False, shows_contact=False)
+    for deed in _at_the_end:
+        deed(current)
     audit.write(by=by, place_id=current.place_id, verb=verb, subject=current, summary=current.display_name)
