@@ -23,9 +23,9 @@ from placeweave.engines.synergy.words import Vocabulary, spoken
 
 ENGINE = "synergy 3"
 
-MATCH_AT, OVERLAP_AT = 0.34, 0.36
+MATCH_AT, OVERLAP_AT = 0.44, 0.36
 EVIDENCE_AT = 0.10
-"""Words alike below this are chance; then only a shared hour and a shared subject together make a match."""
+"""Words alike below this are chance: then there is no match, whatever else agrees."""
 MOST_FOR_A_NEED, MOST_OVERLAPS_A_PAIR, MOST_OVERLAPS = 3, 2, 200
 TIME, TIME_CLASH, NEARBY, ELSEWHERE, COMPANION = 0.30, 0.22, 0.12, 0.10, 0.20
 STRANGERS, COLLEAGUES = 0.16, -0.10
@@ -133,7 +133,7 @@ class _Search:
         score += self._strangers(need.asked_by, piece.organisation, reason)
         score += self._companion(need, piece, reason)
         score += _SHARES[piece.sharability] + _AGES[piece.age] + _PRESSING.get(need.priority, 0.0)
-        if score < MATCH_AT + EVIDENCE_AT:
+        if score < MATCH_AT:
             return None
         reason += [{"code": f"shares_{piece.sharability}", "piece": piece.key}]
         reason += [{"code": "stale", "piece": piece.key}] if piece.age == "stale" else []
