@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from placeweave.example.loading import action, analysed, assessment, grants, jigsaw, listening, places, themes, ties, told
+from placeweave.example.loading import (
+    action,
+    analysed,
+    assessment,
+    grants,
+    jigsaw,
+    listening,
+    places,
+    themes,
+    ties,
+    told,
+)
 from placeweave.example.loading.world import World
 from placeweave.places.models import Place
 

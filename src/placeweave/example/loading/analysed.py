@@ -16,7 +16,7 @@ ASKED: tuple[tuple[str, Record], ...] = (
 
 
 def weave(world: World) -> None:
-    """Look for who is one organisation, for synergies, for themes in what nobody has placed yet, and measure who works with whom."""
+    """Look for who is one organisation, for synergies, for themes in unplaced words; measure who works with whom."""
     for kind, parameters in ASKED:
         asked = analyses.ask_for(place_id=world.place.pk, kind=kind, parameters=parameters, by=world.convener)
         analyses.run_analysis.call(asked.pk)
