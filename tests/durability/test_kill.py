@@ -12,7 +12,7 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from placeweave.formats.tables import Sheet, write_xlsx
-from tests.durability.installation import Installation, running, wait_until
+from tests.durability.installation import PATIENCE, Installation, running, wait_until
 from tests.listening.files import zipped
 
 pytestmark = [
@@ -162,7 +162,7 @@ def test_what_was_acknowledged_is_there_once_though_the_web_server_dies(installa
         wait_until(lambda wanted=wanted: len(acknowledged) >= wanted, "some forms are answered")
         installation.kill(WEB)
     for one in people:
-        one.join(60)
+        one.join(PATIENCE)
     kept = [text for (text,) in installation.rows("SELECT text FROM listening_contribution WHERE batch_id IS NULL")]
     kept += [words for (words,) in installation.rows("SELECT words FROM action_update")]
     assert sorted(kept) == sorted(acknowledged)
