@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from placeweave.engines.grouping import cohort_report
 from placeweave.engines.grouping import report as grouping_report
 from placeweave.engines.grouping.records import Rules
 from placeweave.engines.linkage import report as linkage_report
@@ -15,6 +16,7 @@ from placeweave.engines.network import report as network_report
 from placeweave.engines.opinion import report as opinion_report
 from placeweave.engines.opinion.records import Config, Mode
 from placeweave.engines.themes import report
+from placeweave.operations.applications import read_applicants, read_quotas
 from placeweave.operations.ballots import read_ballots
 from placeweave.operations.networks import read_network
 from placeweave.operations.rows import read_rows
@@ -170,3 +172,24 @@ def groups(
     except ValueError as refusal:
         raise click.ClickException(str(refusal)) from refusal
     click.echo(json.dumps(result, ensure_ascii=False) if as_json else grouping_report.as_table(result))
+
+
+@analyse.command()
+@click.argument("applicants", type=FILE)
+@click.option("--places", type=click.IntRange(min=1), required=True, help="How many can be in.")
+@click.option("--quotas", type=FILE, help="What is wished for: aspect, value (* for each), least, most.")
+@click.option("--seconds", type=click.FloatRange(min=0), default=60.0, show_default=True, help="End after so long.")
+@click.option("--seed", default=0, show_default=True, help="Draws the lots of those who have waited as long.")
+@click.option("--json", "as_json", is_flag=True, help="Answer for machines.")
+def cohort(applicants: Path, *, places: int, quotas: Path | None, seconds: float, seed: int, as_json: bool) -> None:
+    """Choose who of APPLICANTS (.csv, .xlsx, .json, .jsonl) is in, and say why the others wait and in which order.
+
+    The columns are id, waited (days) or applied (a day), and those that quotas speak of, such as sector and place.
+    """
+    wished = read_quotas(quotas) if quotas else []
+    asked = read_applicants(applicants, wished)
+    try:
+        result = cohort_report.analyse(asked, places, wished, seed=seed, seconds=seconds)
+    except ValueError as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else cohort_report.as_table(result))

@@ -180,7 +180,7 @@ def test_more_steps_are_never_worse() -> None:
 # --- Rules are kept --------------------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_rules_are_kept_exactly_or_refused_when_nothing_keeps_them(data: st.DataObject) -> None:
     keys = [f"p{one}" for one in range(6)]

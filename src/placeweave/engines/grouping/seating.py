@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import coo_matrix
 
+from placeweave.engines.grouping.programme import Programme
 from placeweave.engines.grouping.records import Impossible
 from placeweave.engines.grouping.room import Demand, Room
 
@@ -80,93 +79,48 @@ def _refusal(room: Room, number: int, asked: list[Demand]) -> str:
     return f"Round {number + 1} cannot be seated at {len(room.tables)} tables of up to {size} seats: {words}."
 
 
-class _Programme:
-    """The rows of an integer programme, gathered one by one."""
-
-    def __init__(self, cost: Figures) -> None:
-        self.cost: list[float] = list(cost.ravel())
-        self.rows: list[int] = []
-        self.columns: list[int] = []
-        self.values: list[float] = []
-        self.low: list[float] = []
-        self.high: list[float] = []
-
-    def slack(self, cost: float) -> int:
-        """Add a variable that takes up what is too much or too little, at a price."""
-        self.cost.append(cost)
-        return len(self.cost) - 1
-
-    def row(self, columns: Sequence[int], values: Sequence[float], low: float, high: float) -> None:
-        """Ask that a weighted sum of variables lies between two figures."""
-        self.rows += [len(self.low)] * len(columns)
-        self.columns += columns
-        self.values += values
-        self.low.append(low)
-        self.high.append(high)
-
-    def solve(self, upper: Figures) -> tuple[Figures, bool] | None:
-        """Give the values of the variables and whether they are the best; ``None`` where there are none."""
-        shape = (len(self.low), len(self.cost))
-        matrix = coo_matrix((self.values, (self.rows, self.columns)), shape=shape).tocsr()
-        slacks = len(self.cost) - upper.size
-        found = milp(
-            np.array(self.cost),
-            constraints=LinearConstraint(matrix, self.low, self.high),
-            bounds=Bounds(0, np.r_[upper.ravel(), np.full(slacks, np.inf)]),
-            integrality=np.r_[np.ones(upper.size), np.zeros(slacks)],
-            options={"mip_rel_gap": 0.0, "node_limit": 20_000},
-        )
-        if found.x is None:
-            return None
-        return np.asarray(found.x), bool(found.status == 0)
-
-
 def _solve(room: Room, demands: Sequence[Demand], wish: Figures, spread: Sequence[Sequence[int]]) -> Seated | None:
-    people, tables = wish.shape
-    programme = _Programme(wish)
-    for person in range(people):
-        programme.row([person * tables + table for table in range(tables)], [1.0] * tables, 1, 1)
-    _fill_evenly(programme, room)
+    programme = Programme()
+    at = np.array([[programme.variable(float(cost), 1.0) for cost in person] for person in wish])
+    for person in at:
+        programme.sum_of(person.tolist(), 1, 1)
+    _fill_evenly(programme, at, room)
     for group in spread:
-        _spread_evenly(programme, group, tables)
-    upper = np.ones((people, tables))
+        _spread_evenly(programme, at[list(group)])
     for demand in demands:
-        _keep(programme, demand, upper)
-    found = programme.solve(upper)
+        _keep(programme, at, demand)
+    found = programme.solve()
     if found is None:
         return None
-    values, is_best = found
-    return Seated(values[: people * tables].reshape(people, tables).argmax(axis=1).astype(np.int64), is_best)
+    return Seated(found.values[at].argmax(axis=1).astype(np.int64), found.is_best)
 
 
-def _fill_evenly(programme: _Programme, room: Room) -> None:
-    people, tables = len(room.people), len(room.tables)
+def _fill_evenly(programme: Programme, at: Seats, room: Room) -> None:
     level = max(room.even)
+    for table, seats in enumerate(room.seats):
+        programme.sum_of(at[:, table].tolist(), 0, seats)
+        over, under = (programme.variable(UNEVEN, is_whole=False) for _ in range(2))
+        values = [*[1.0] * len(at), -1.0, 1.0]
+        programme.row([*at[:, table], over, under], values, min(seats, level - 1), level)
+
+
+def _spread_evenly(programme: Programme, group: Seats) -> None:
+    members, tables = group.shape
     for table in range(tables):
-        columns = [person * tables + table for person in range(people)]
-        programme.row(columns, [1.0] * people, 0, room.seats[table])
-        over, under = programme.slack(UNEVEN), programme.slack(UNEVEN)
-        low = min(room.seats[table], level - 1)
-        programme.row([*columns, over, under], [*[1.0] * people, -1.0, 1.0], low, level)
+        over = programme.variable(CROWDED, is_whole=False)
+        programme.row([*group[:, table], over], [*[1.0] * members, -1.0], 0, -(-members // tables))
 
 
-def _spread_evenly(programme: _Programme, group: Sequence[int], tables: int) -> None:
-    most = -(-len(group) // tables)
-    for table in range(tables):
-        columns = [person * tables + table for person in group]
-        over = programme.slack(CROWDED)
-        programme.row([*columns, over], [*[1.0] * len(group), -1.0], 0, most)
-
-
-def _keep(programme: _Programme, demand: Demand, upper: Figures) -> None:
-    tables = upper.shape[1]
+def _keep(programme: Programme, at: Seats, demand: Demand) -> None:
+    """Add the rows of one demand; ``at`` has the variable of each person at each table, shape (n, k)."""
+    tables = range(at.shape[1])
+    first, *others = demand.people
     if demand.kind == "apart":
-        for table in range(tables):
-            programme.row([one * tables + table for one in demand.people], [1.0] * len(demand.people), 0, 1)
+        for table in tables:
+            programme.sum_of(at[list(demand.people), table].tolist(), 0, 1)
     elif demand.kind == "together":
-        first = demand.people[0]
-        for other in demand.people[1:]:
-            for table in range(tables):
-                programme.row([first * tables + table, other * tables + table], [1.0, -1.0], 0, 0)
+        for other in others:
+            for table in tables:
+                programme.row([at[first, table], at[other, table]], [1.0, -1.0], 0, 0)
     else:
-        upper[demand.people[0], [table for table in range(tables) if table not in demand.tables]] = 0.0
+        programme.sum_of([int(at[first, table]) for table in tables if table not in demand.tables], 0, 0)
