@@ -219,6 +219,15 @@ def test_a_need_says_which_issue_and_outcome_it_belongs_to(convener: Member, cli
     assert need.topics.exists()
 
 
+def test_headings_of_equal_name_are_told_apart_by_their_framework(convener: Member, client_for: ClientFor) -> None:
+    outcome = pillars()
+    page = client_for(convener).get(reverse("jigsaw:need_new", args=[convener.place.slug])).content.decode()
+    groups = page.split('<fieldset class="field__group">')[1:]
+    (theirs,) = [one.split("</fieldset>")[0] for one in groups if f"{outcome.framework}</legend>" in one]
+    assert f'value="{outcome.pk}"' in theirs
+    assert "Winter" not in theirs
+
+
 def test_a_need_belongs_to_no_issue_of_another_place(convener: Member) -> None:
     with pytest.raises(Unsound):
         wanted(convener, issues=[factories.IssueFactory()])

@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from django import template
@@ -349,3 +350,16 @@ def control(field: Any) -> SafeString:
 def kind_of_control(field: Any) -> str:
     """Name the kind of a form field's control: text, select, radio, checkbox, check or file."""
     return wording.control_kind(field.field.widget)
+
+
+@register.filter
+def in_groups(field: Any) -> list[tuple[str, list[Any]]]:
+    """Give the choices of a field by the groups its form named; without any they are one group without a name."""
+    named = field.field.widget.choices
+    grouped = (
+        isinstance(named, list) and bool(named) and all(isinstance(inside, list | tuple) for _name, inside in named)
+    )
+    if not grouped:
+        return [("", list(field.subwidgets))]
+    options = iter(field.subwidgets)
+    return [(str(name), list(islice(options, len(inside)))) for name, inside in named]
