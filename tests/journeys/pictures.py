@@ -72,6 +72,7 @@ SCREENS = {
     "horizon": f"{HOME}jigsaw/horizon/",
     "pool": f"{HOME}jigsaw/pool/",
     "map": f"{HOME}jigsaw/map/",
+    "live": f"{HOME}jigsaw/live/",
     "common": f"{HOME}jigsaw/common/",
     "who-else": f"{HOME}jigsaw/who/",
     "help": f"{HOME}jigsaw/help/",
