@@ -47,8 +47,8 @@ def test_machines_are_told_members_waiting_shortfalls_and_proof(files: tuple[Pat
     assert answer["members"] == ["a7", "a1", "a4", "a5"]
     assert [one["id"] for one in answer["waiting"]] == ["a2", "a6", "a3"]
     assert answer["waiting"][0]["reason"].startswith(
-        "2 chosen have waited less, and are needed: in place of the last of them, "
-        "sector health would have 3 (at most 2 wanted); "
+        "Chosen though they have waited less: 2. "
+        "In place of the last of them, sector health would have 3 (at most 2 wanted); "
     )
     assert answer["waiting"][1]["reason"] == (
         "Everybody chosen has waited longer. 1st in line for a place of sector third; 7th of all by waiting time."

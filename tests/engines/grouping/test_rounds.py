@@ -326,6 +326,12 @@ def test_what_the_rules_bring_together_is_no_fault_of_the_plan() -> None:
     assert (found.same_organisation_meetings, found.proved) == (2, True)
 
 
+def test_contacts_are_told_beside_the_most_there_can_be() -> None:
+    told = said(plan(skewed(24, 8), even_tables(24, 4), 3))
+    assert "Pairs from different organisations that meet: 102 of at most 102 (100 %)." in told
+    assert "No plan lets people" in said(plan(crew([0] * 6), even_tables(6, 3), 2))
+
+
 def test_a_plan_says_whether_it_is_proved_best_and_who_met_fewest() -> None:
     assert "Provably best" in said(plan(strangers(9), even_tables(9, 3), 3))
     assert "No two people of one organisation share a table." in said(
@@ -333,7 +339,7 @@ def test_a_plan_says_whether_it_is_proved_best_and_who_met_fewest() -> None:
     )
     told = said(plan(strangers(15), even_tables(15, 3), 7, iterations=0))
     assert "above the best there can be" in told
-    assert "meet more than once" in told
+    assert "Pairs that meet more than once" in told
 
 
 # --- What is asked wrongly -------------------------------------------------------------------------

@@ -79,9 +79,9 @@ def reason(rank: Rank) -> str:
     if rank.kept == "lot":
         return "Everybody chosen has waited longer, or as long with a better lot."
     if rank.kept == "unsettled":
-        return f"{rank.shorter} chosen have waited less; whether a better choice exists is not known."
+        return f"Chosen though they have waited less: {rank.shorter}. Whether a better choice exists is not known."
     missed = "; ".join(_would_be(one) for one in rank.quotas)
-    return f"{rank.shorter} chosen have waited less, and are needed: in place of the last of them, {missed}."
+    return f"Chosen though they have waited less: {rank.shorter}. In place of the last of them, {missed}."
 
 
 def _would_be(shortfall: Shortfall) -> str:

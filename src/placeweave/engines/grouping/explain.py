@@ -120,9 +120,9 @@ def sentence(fact: Fact) -> str:
 
 def _contacts(fact: Fact) -> str:
     if not fact.of:
-        return "Everybody is of one organisation, so nobody meets another."
+        return "No plan lets people of different organisations meet."
     share = f"{100 * fact.count / fact.of:.1f}".removesuffix(".0")
-    return f"{fact.count} pairs from different organisations meet; no plan has more than {fact.of} ({share} %)."
+    return f"Pairs from different organisations that meet: {fact.count} of at most {fact.of} ({share} %)."
 
 
 def _crowded(fact: Fact) -> str:
@@ -150,7 +150,7 @@ def _rounds(rounds: tuple[int, ...]) -> str:
 
 
 def _met_again(fact: Fact) -> str:
-    return f"{fact.count} pairs meet more than once; a repeat cost of {fact.of} cannot be avoided."
+    return f"Pairs that meet more than once: {fact.count}; a repeat cost of {fact.of} cannot be avoided."
 
 
 def _met_least(fact: Fact) -> str:
