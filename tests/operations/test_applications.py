@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from placeweave.engines.grouping.applicants import Quota
+from placeweave.engines.grouping.applicants import Quota, Rank
+from placeweave.engines.grouping.cohort_report import place_in_line, reason
 from placeweave.formats.problems import Unreadable
 from placeweave.operations.analyse import analyse
 from placeweave.operations.applications import read_applicants, read_quotas
@@ -84,6 +85,15 @@ def test_quotas_are_read_by_their_usual_names(tmp_path: Path) -> None:
         Quota("sector", "health", 2, 4),
         Quota("place", "*", 1, None),
     ]
+
+
+def test_every_reason_to_wait_has_a_sentence() -> None:
+    assert reason(Rank("a", "", 1, 21, "lot")) == "Everybody chosen has waited longer, or as long with a better lot."
+    assert "Whether a better choice exists is not known." in reason(Rank("a", "", 1, 2, "unsettled", 3))
+    assert place_in_line(Rank("a", "", 1, 21, "lot"), "") == "1st in line; 21st of all by waiting time."
+    assert place_in_line(Rank("a", "fire", 12, 113, "lot"), "sector fire") == (
+        "12th in line for a place of sector fire; 113th of all by waiting time."
+    )
 
 
 @pytest.mark.parametrize(

@@ -220,6 +220,13 @@ def test_a_search_that_ends_before_it_is_settled_says_so_and_still_fills_every_p
     assert all(one.because in {"few_applied", "few_others", "unsettled"} for one in found.shortfalls)
 
 
+@pytest.mark.parametrize("nodes", [0, 1])
+def test_where_no_branch_may_be_looked_at_every_place_is_filled_all_the_same(nodes: int) -> None:
+    found = select(pool(90), [Cohort("A", 24), Cohort("B", 24)], HARD, nodes=nodes)
+    assert [len(one) for one in found.members] == [24, 24]
+    assert select(pool(90), [Cohort("A", 24), Cohort("B", 24)], HARD, nodes=nodes) == found
+
+
 def test_nobody_applied_and_nobody_is_in() -> None:
     assert select([], [Cohort("A", 3)], HARD) == Selection(((),), (), _all_short(HARD), proved=True)
 

@@ -223,6 +223,17 @@ def test_a_refusal_names_what_stands_against_what_and_nothing_else() -> None:
     )
 
 
+def test_more_people_apart_than_there_are_tables_are_named_once() -> None:
+    names = ["p000", "p001", "p002", "p003"]
+    rules = Rules(apart=[*combinations(names, 2), ("p004", "p005")], together=[("p006", "p007")])
+    with pytest.raises(Impossible) as refused:
+        plan(strangers(12), even_tables(12, 4), 2, rules=rules)
+    assert str(refused.value) == (
+        "Round 1 cannot be seated at 3 tables of up to 4 seats: "
+        "p000, p001, p002 and p003 are to sit apart from each other."
+    )
+
+
 def test_what_a_host_brings_their_table_offers() -> None:
     speakers = [Person(f"s{one}", needs=frozenset({"Polish"})) for one in range(2)]
     host = Person("host", brings=frozenset({"Polish"}), host_of=1)

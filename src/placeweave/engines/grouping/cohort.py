@@ -210,7 +210,7 @@ class _Choice:
         queue = iter(order)
         while settled.total() < total:
             block = list(islice((self.alike[one] for one in queue if self.alike[one] not in closed), TOGETHER))
-            found = self._settle(block, columns, settled, closed)
+            found = self._settle(block, columns, settled, closed) if block else None
             if found is None:
                 break
             counts = _whole(found)

@@ -65,18 +65,53 @@ def seat(
     return found
 
 
-def _refusal(room: Room, number: int, asked: list[Demand]) -> str:
-    """Leave out one demand after the other, and name those without which it would work."""
-    needed = list(asked)
-    nothing = np.zeros((len(room.people), len(room.tables)))
-    for one in asked:
-        fewer = [other for other in needed if other is not one]
-        if _solve(room, fewer, nothing, ()) is None:
-            needed = fewer
-    told = [one.words for one in needed]
+def _refusal(room: Room, number: int, asked: Sequence[Demand]) -> str:
+    told = _told(room, _conflict(room, asked))
     words = "; ".join([*told[:-1], f"and {told[-1]}"] if len(told) > 1 else told)
     size = max(room.seats)
     return f"Round {number + 1} cannot be seated at {len(room.tables)} tables of up to {size} seats: {words}."
+
+
+def _conflict(room: Room, asked: Sequence[Demand]) -> list[Demand]:
+    """Leave out demands, many at a time and then one by one, until leaving out any more would make it work."""
+    needed, many = list(asked), len(asked)
+    while many:
+        at = 0
+        while at < len(needed):
+            fewer = [*needed[:at], *needed[at + many :]]
+            if _can_be_kept(room, fewer):
+                at += many
+            else:
+                needed = fewer
+        many //= 2
+    return needed
+
+
+def _can_be_kept(room: Room, demands: Sequence[Demand]) -> bool:
+    """Say whether all these can be kept: only those they speak of need seats, for the others then find theirs."""
+    people = sorted({one for demand in demands for one in demand.people})
+    if not people:
+        return True
+    programme = Programme()
+    at = np.full((len(room.people), len(room.tables)), -1, dtype=np.int64)
+    for person in people:
+        at[person] = [programme.variable(0.0, 1.0) for _ in room.tables]
+        programme.sum_of(at[person].tolist(), 1, 1)
+    for table, seats in enumerate(room.seats):
+        programme.sum_of(at[people, table].tolist(), 0, seats)
+    for demand in demands:
+        _keep(programme, at, demand)
+    return programme.solve() is not None
+
+
+def _told(room: Room, needed: Sequence[Demand]) -> list[str]:
+    """Word demands, those who are all to sit apart from each other as one."""
+    pairs = {one.people for one in needed if one.kind == "apart"}
+    people = sorted({person for pair in pairs for person in pair})
+    if len(people) < 3 or len(pairs) < len(people) * (len(people) - 1) // 2:
+        return [one.words for one in needed]
+    together = f"{room.names(people)} are to sit apart from each other"
+    return [together, *[one.words for one in needed if one.kind != "apart"]]
 
 
 def _solve(room: Room, demands: Sequence[Demand], wish: Figures, spread: Sequence[Sequence[int]]) -> Seated | None:
