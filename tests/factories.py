@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from placeweave.action.models import Commitment, Purpose, PurposeVersion
+from placeweave.gatherings.models import Session
 from placeweave.jigsaw.models import Need, Piece, PieceKind
 from placeweave.kit.access import Standing
 from placeweave.kit.models import Account
@@ -66,6 +70,20 @@ class IssueFactory(DjangoModelFactory[Issue]):
 
     place = factory.SubFactory(PlaceFactory)
     title = factory.Sequence(lambda n: f"Issue {n}")
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """An open workshop a week from now."""
+
+    class Meta:
+        model = Session
+
+    place = factory.SubFactory(PlaceFactory)
+    title = factory.Sequence(lambda n: f"Workshop {n}")
+    begins_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=7))
+    ends_at = factory.LazyAttribute(lambda made: made.begins_at + timedelta(hours=2))
+    capacity = 2
+    state = Session.State.OPEN
 
 
 class SeriesFactory(DjangoModelFactory[Series]):

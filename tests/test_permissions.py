@@ -13,6 +13,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
+from placeweave.gatherings.models import Programme as LearningProgramme
+from placeweave.gatherings.models import Session, SignUp
 from placeweave.jigsaw.models import (
     ContactNote,
     Difficulty,
@@ -115,6 +117,8 @@ SUBJECTS: dict[str, type[models.Model]] = {
             "take_assessment",
         )
     },
+    "gatherings:release": SignUp,
+    "gatherings:cohort_new": LearningProgramme,
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
     "jigsaw:introduction_outcome": Introduction,
@@ -128,7 +132,7 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "jigsaw:survey_remind": TieReply,
     "jigsaw:contact_forget": ContactNote,
 }
-BY_ROOM: dict[str, type[models.Model]] = {"listening": Conversation, "themes": Theme}
+BY_ROOM: dict[str, type[models.Model]] = {"gatherings": Session, "listening": Conversation, "themes": Theme}
 BY_WORD: dict[str, type[models.Model]] = {
     "piece": Piece,
     "need": Need,

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "placeweave.jigsaw",
     "placeweave.themes",
     "placeweave.listening",
+    "placeweave.gatherings",
     "placeweave.places",
     "placeweave.kit",
     "django.contrib.auth",

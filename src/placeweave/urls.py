@@ -12,6 +12,8 @@ urlpatterns = [
     path("account/", include("placeweave.places.signin")),
     path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
+    path("", include("placeweave.gatherings.public_urls")),
+    path("p/<slug:place>/gatherings/", include("placeweave.gatherings.urls")),
     path("", include("placeweave.themes.urls")),
     path("", include("placeweave.jigsaw.public_urls")),
     path("p/<slug:place>/jigsaw/", include("placeweave.jigsaw.urls")),

@@ -33,6 +33,10 @@ def _commitment(place: Place) -> models.Model:
     return factories.CommitmentFactory(place=place, promised_to="the choir")
 
 
+def _session(place: Place) -> models.Model:
+    return factories.SessionFactory(place=place)
+
+
 def _assessment(place: Place) -> models.Model:
     return Assessment.objects.create(place=place, title="On foot", framework_version="2022")
 
@@ -47,6 +51,10 @@ EVERY = {
     "conversation": Edited("listening:edit_conversation", lambda place: factories.ConversationFactory(place=place),
                            "harvest_note", lambda made: {"title": made.title, "method": "circle"}),
     "assessment": Edited("listening:edit_assessment", _assessment, "about", lambda made: {"title": made.title}),
+    "session": Edited("gatherings:edit", _session, "where",
+                      lambda made: {"title": made.title, "kind": "workshop", "on": "2099-01-01", "begins": "10:00",
+                                    "ends": "11:00", "mode": "room", "capacity": 2, "offer_hours": 24,
+                                    "host": made.place.members.get().pk}),
     "piece": Edited("jigsaw:piece_edit", lambda place: factories.PieceFactory(place=place), "title",
                     lambda made: {"kind": made.kind, "organisation": made.organisation_id, "sharability": "ask"}),
     "need": Edited("jigsaw:need_edit", lambda place: factories.NeedFactory(place=place, asked_for="the choir"), "title",

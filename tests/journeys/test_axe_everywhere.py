@@ -86,6 +86,12 @@ UNWALKED = {
     "jigsaw:map_shapes": "what the map asks for by itself, in a journey of its own",
     "live:kumu": "offered once a convener has opened it, and read by a program",
     "jigsaw:introduction_outcome": "comes once partners have been introduced",
+    "gatherings:open": "offered on a draft",
+    "gatherings:held": "offered once a session has begun",
+    "signup:mine": "somebody's own page, walked below",
+    "signup:accept": "offered while an offer stands",
+    "signup:leave": "somebody's own page, walked below",
+    "signup:again": "offered once an offer has passed",
     "thread:mine": "a teller's own page, walked below",
     "thread:withdraw": "a teller's own page, walked below",
     "thread:pause": "a teller's own page, walked below",
@@ -177,6 +183,27 @@ def test_i5_a_tellers_own_page_has_no_barrier(windows: Windows) -> None:
     for path in (link, f"{link}withdraw/"):
         teller.goto(path)
         _stands(teller, windows)
+
+
+def test_i5_signing_up_has_no_barrier(windows: Windows) -> None:
+    page = windows.open("convener")
+    page.goto(f"{HOME}gatherings/")
+    turn(page.locator("main tbody").get_by_role("link").first)
+    address = page.get_by_role("link", name="Look at the page people see").get_attribute("href") or ""
+    guest = windows.open()
+    guest.goto(address)
+    _stands(guest, windows)
+    guest.get_by_label("Your name").fill("Jess Louttit")
+    guest.get_by_label("E-mail address").fill("jess.louttit@clachan.example")
+    turn(guest.get_by_role("button", name="Come on the waiting list"))
+    guest.wait_for_url("**/g/mine/**")
+    expect(guest.locator("main")).to_contain_text("on the waiting list")
+    _stands(guest, windows)
+    turn(guest.get_by_role("link", name="Take me off the list"))
+    _stands(guest, windows)
+    turn(guest.get_by_role("button", name="Take me off the list"))
+    expect(guest.locator("main")).to_contain_text("is erased")
+    _stands(guest, windows)
 
 
 def test_i5_bringing_in_a_file_has_no_barrier(windows: Windows) -> None:

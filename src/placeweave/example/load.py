@@ -8,6 +8,7 @@ from placeweave.example.loading import (
     action,
     analysed,
     assessment,
+    gatherings,
     grants,
     jigsaw,
     listening,
@@ -29,6 +30,6 @@ def load() -> Place:
     if found is not None:
         return found
     world = World()
-    for room in (places, listening, assessment, themes, jigsaw, grants, ties, action, told, analysed):
+    for room in (places, gatherings, listening, assessment, themes, jigsaw, grants, ties, action, told, analysed):
         room.weave(world)
     return world.place

@@ -16,13 +16,14 @@ from django.db import models
 from placeweave.kit.models import Account, Analysis, AuditEntry, Batch, Export, Holding
 from placeweave.places.models import Place
 
-ROOMS: Final = ("places", "listening", "themes", "systems", "jigsaw", "action", "evaluation", "outreach")
+ROOMS: Final = ("places", "gatherings", "listening", "themes", "systems", "jigsaw", "action", "evaluation", "outreach")
 LEFT_BEHIND: Final = {
     "places.framework": "published data that every installation holds",
     "places.frameworknode": "published data that every installation holds",
     "places.crosswalk": "published data that every installation holds",
     "places.invitation": "open doors to the old installation",
     "places.linkup": "belongs to two places",
+    "gatherings.letter": "mail of the old installation, which posts it or has posted it",
     "jigsaw.liveaddress": "an open door to the old installation",
     "jigsaw.contactnote": "a convener's own notes, promised to be read by nobody else",
     "jigsaw.tierating": "told in confidence about one partner; only sums of several are ever shown",

@@ -1,0 +1,51 @@
+"""The programme of Clachan, and the workshop that more people want to come to than there are places."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from placeweave.example.loading.world import Record, World, read
+from placeweave.gatherings import services
+from placeweave.gatherings.models import Letter, Session
+from placeweave.kit import links
+
+BEFOREHAND = timedelta(hours=2)
+
+
+def weave(world: World) -> None:
+    """Open the programme and its cohorts, let people sign up for the workshop, and let one of them leave."""
+    file, by = read("gatherings.toml"), world.convener
+    programme = services.begin_programme(place=world.place, by=by, **file["programme"])
+    cohorts = {
+        one["title"]: services.begin_cohort(programme=programme, title=one["title"], by=by) for one in file["cohort"]
+    }
+    said = file["session"]
+    begins_at = _evening(said.pop("hour"))
+    facts = services.SessionFacts(
+        **{**said, "cohort": cohorts[said["cohort"]]},
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=2),
+        host=by,
+    )
+    session = services.open_up(session=services.make(place=world.place, facts=facts, by=by), by=by)
+    for record in file["sign_up"]:
+        _sign_up(session, record)
+    leaving = [one["name"] for one in file["sign_up"] if one.get("leaves")]
+    for one in session.sign_ups.filter(name__in=leaving):
+        services.leave(sign_up=one)
+    Letter.objects.filter(event__session=session).update(sent_at=timezone.now())  # nobody there reads mail
+
+
+def _evening(hour: int) -> datetime:
+    """Give the next evening that leaves time to sign up."""
+    tonight = timezone.make_aware(datetime.combine(timezone.localdate(), time(hour)))
+    return tonight if timezone.now() < tonight - BEFOREHAND else tonight + timedelta(days=1)
+
+
+def _sign_up(session: Session, record: Record) -> None:
+    told = {name: value for name, value in record.items() if name not in {"leaves", "comes_from"}}
+    told["organisation"] = record.get("comes_from", "")
+    email = f"{record['name'].lower().replace(' ', '.')}@clachan.example"
+    services.sign_up(session=session, wish=services.Wish(email=email, **told), key=links.new_key())

@@ -1,0 +1,66 @@
+"""Reads of sessions: what is coming, what was, and how full each is."""
+
+from __future__ import annotations
+
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from placeweave.gatherings.models import Cohort, Letter, Programme, Session, SignUp
+from placeweave.kit.access import TEAM
+from placeweave.places.models import Member, Place
+
+
+def _people(*states: SignUp.State) -> Coalesce:
+    rows = SignUp.objects.filter(session=OuterRef("pk"), state__in=states).order_by().values("session")
+    return Coalesce(Subquery(rows.annotate(people=Sum("party")).values("people")), 0, output_field=IntegerField())
+
+
+def sessions(place: Place) -> QuerySet[Session]:
+    """Give the sessions of a place with how many people come, have an offer, and wait."""
+    states = SignUp.State
+    return (
+        Session.objects.filter(place=place)
+        .select_related("cohort__programme", "host__person")
+        .annotate(
+            people_coming=_people(states.COMING),
+            people_offered=_people(states.OFFERED),
+            people_waiting=_people(states.WAITING),
+        )
+    )
+
+
+def programmes(place: Place) -> QuerySet[Programme]:
+    """Give the programmes of a place with their cohorts, each with the number of its sessions."""
+    cohorts = Cohort.objects.annotate(session_count=Count("sessions"))
+    return Programme.objects.filter(place=place).prefetch_related(Prefetch("cohorts", cohorts))
+
+
+def cohorts(place: Place) -> QuerySet[Cohort]:
+    """Give the cohorts a session may belong to."""
+    return Cohort.objects.filter(programme__place=place).select_related("programme")
+
+
+def hosts(place: Place) -> QuerySet[Member]:
+    """Give those who may run a session."""
+    return (
+        Member.objects.current()
+        .filter(place=place, standing__in=TEAM)
+        .select_related("person")
+        .order_by("person__name")
+    )
+
+
+def sign_ups(session: Session) -> QuerySet[SignUp]:
+    """Give those who come, have an offer or wait, in their order."""
+    return session.sign_ups.reached().order_by("turn")
+
+
+def unposted(session: Session) -> int:
+    """Count the letters that could not be posted."""
+    return Letter.objects.filter(event__session=session, given_up_at__isnull=False).count()
+
+
+def public(code: str) -> Session | None:
+    """Find the session that a public address names; a draft is not there yet."""
+    found = Session.objects.filter(~Q(state=Session.State.DRAFT), code=code)
+    return found.select_related("place", "host__person").first()

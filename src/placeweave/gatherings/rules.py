@@ -1,0 +1,8 @@
+"""Who may do what in gatherings."""
+
+from __future__ import annotations
+
+from placeweave.kit.access import INSIDE, TEAM, grant
+
+grant("gatherings.see_sessions", INSIDE)
+grant("gatherings.run_sessions", TEAM)

@@ -1,0 +1,195 @@
+"""Making, opening, changing and cancelling sessions, and the programmes they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from placeweave.gatherings.models import Cohort, Programme, QueueEvent, Session, SignUp
+from placeweave.gatherings.queries import queue as queries
+from placeweave.gatherings.services import queue
+from placeweave.kit import audit, versions
+from placeweave.kit.access import TEAM, require
+from placeweave.kit.errors import NotReady, Unsound
+from placeweave.places.models import Member, Place
+from placeweave.places.services.acting import require_own
+
+PERMISSION = "gatherings.run_sessions"
+State = Session.State
+
+
+@dataclass(frozen=True)
+class SessionFacts:
+    """What is said of a session."""
+
+    title: str
+    begins_at: datetime
+    ends_at: datetime
+    capacity: int
+    host: Member
+    kind: str = Session.Kind.WORKSHOP
+    about: str = ""
+    mode: str = Session.Mode.ROOM
+    where: str = ""
+    joining_link: str = ""
+    offer_hours: int = 48
+    cohort: Cohort | None = None
+
+
+LABELS = {
+    "title": gettext_lazy("What is it called?"),
+    "kind": gettext_lazy("What is it?"),
+    "begins_at": gettext_lazy("Begins"),
+    "ends_at": gettext_lazy("Ends"),
+    "mode": gettext_lazy("How do people meet?"),
+    "where": gettext_lazy("Where?"),
+    "joining_link": gettext_lazy("Link to join online"),
+    "capacity": gettext_lazy("Places"),
+    "offer_hours": gettext_lazy("Hours an offer stands"),
+    "host": gettext_lazy("Who runs it?"),
+    "cohort": gettext_lazy("Cohort"),
+    "about": gettext_lazy("About it"),
+}
+TOLD = ("begins_at", "ends_at", "mode", "where", "joining_link")
+"""What those who come are told of when it changes."""
+
+
+def begin_programme(*, place: Place, title: str, about: str, by: Member) -> Programme:
+    """Open a programme."""
+    require_own(by, place.pk)
+    require(by, PERMISSION)
+    with transaction.atomic():
+        made = Programme.objects.create(place=place, title=title, about=about)
+        audit.write(by=by, place_id=place.pk, verb="opened programme", subject=made, summary=title)
+    return made
+
+
+def begin_cohort(*, programme: Programme, title: str, by: Member) -> Cohort:
+    """Open a cohort of a programme."""
+    require_own(by, programme.place_id)
+    require(by, PERMISSION)
+    with transaction.atomic():
+        made = Cohort.objects.create(programme=programme, title=title)
+        audit.write(by=by, place_id=programme.place_id, verb="opened cohort", subject=made, summary=title)
+    return made
+
+
+def _check(facts: SessionFacts, *, place: Place) -> None:
+    """See that the session stays in its place, and that it can be held as it is said."""
+    foreign = facts.cohort is not None and facts.cohort.programme.place_id != place.pk
+    if foreign or facts.host.place_id != place.pk or facts.host.standing not in TEAM:
+        raise Unsound(_("A session is run by a convener or facilitator of this place, in a cohort of this place."))
+    if facts.ends_at <= facts.begins_at:
+        raise Unsound(_("A session ends after it begins. Look at the two times again."))
+
+
+@transaction.atomic
+def make(*, place: Place, facts: SessionFacts, by: Member) -> Session:
+    """Draft a session; nobody can sign up before it is opened."""
+    require_own(by, place.pk)
+    require(by, PERMISSION)
+    _check(facts, place=place)
+    made = Session.objects.create(place=place, **vars(facts))
+    audit.write(by=by, place_id=place.pk, verb="drafted", subject=made, summary=made.title)
+    return made
+
+
+def _own(session: Session, by: Member) -> Session:
+    """Lock a session for somebody who may run it."""
+    require_own(by, session.place_id)
+    require(by, PERMISSION)
+    return queue.locked(session.pk)
+
+
+@transaction.atomic
+def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> Session:
+    """Change what is said of a session; those who come are told of another time or place, and room is given out.
+
+    Raises
+    ------
+    Conflict
+        If somebody changed it since ``version`` was read.
+    NotReady
+        If it is over, or more people hold a place than there would be.
+    """
+    session = _own(session, by)
+    _check(facts, place=session.place)
+    versions.require_version(session, version, said=vars(facts), labels=LABELS)
+    if session.state in {State.CANCELLED, State.HELD}:
+        raise NotReady(_("This session is %(state)s.") % {"state": session.get_state_display().lower()})
+    _require_room(session, facts.capacity)
+    moved = any(getattr(session, name) != getattr(facts, name) for name in TOLD)
+    resized, free = session.capacity != facts.capacity, queries.free(session)
+    for name, value in vars(facts).items():
+        setattr(session, name, value)
+    session.version += 1
+    session.save()
+    _tell_of(session, QueueEvent.Kind.CHANGED if moved and session.state == State.OPEN else None)
+    if resized:
+        queue.note(session, None, QueueEvent.Kind.RESIZED, free=free)
+    audit.write(by=by, place_id=session.place_id, verb="changed", subject=session, summary=session.title)
+    queue.settle(session, now=timezone.now())
+    return session
+
+
+def _require_room(session: Session, capacity: int) -> None:
+    held = session.sign_ups.holding().aggregate(people=Sum("party"))["people"] or 0
+    if capacity < held:
+        sentence = _("%(held)s people hold a place or an offer already, so there cannot be fewer places than that.")
+        raise NotReady(sentence % {"held": held})
+
+
+def _tell_of(session: Session, kind: QueueEvent.Kind | None) -> None:
+    """Write to everybody who comes or waits."""
+    if kind is not None:
+        free = queries.free(session)
+        for one in session.sign_ups.reached():
+            queue.note(session, one, kind, free=free)
+
+
+def _move(session: Session, state: Session.State, *, by: Member, verb: str) -> None:
+    session.state = state
+    session.version += 1
+    session.save(update_fields=["state", "version"])
+    audit.write(by=by, place_id=session.place_id, verb=verb, subject=session, summary=session.title)
+
+
+@transaction.atomic
+def open_up(*, session: Session, by: Member) -> Session:
+    """Let people sign up; whoever has the address can."""
+    session = _own(session, by)
+    if session.state != State.DRAFT:
+        raise NotReady(_("Only a draft can be opened."))
+    if session.begins_at <= timezone.now():
+        raise NotReady(_("This session would have begun already. Give it another time first."))
+    _move(session, State.OPEN, by=by, verb="opened")
+    return session
+
+
+@transaction.atomic
+def cancel(*, session: Session, by: Member) -> Session:
+    """Call a session off; everybody who comes or waits is told once, and offers end without a word of their own."""
+    session = _own(session, by)
+    if session.state not in {State.DRAFT, State.OPEN}:
+        raise NotReady(_("This session is %(state)s.") % {"state": session.get_state_display().lower()})
+    _move(session, State.CANCELLED, by=by, verb="cancelled")
+    _tell_of(session, QueueEvent.Kind.CANCELLED)
+    offered = session.sign_ups.filter(state=SignUp.State.OFFERED)
+    offered.update(state=SignUp.State.WAITING, offer_until=None)
+    return session
+
+
+@transaction.atomic
+def mark_held(*, session: Session, by: Member) -> Session:
+    """Note that a session took place."""
+    session = _own(session, by)
+    if session.state != State.OPEN or timezone.now() < session.begins_at:
+        raise NotReady(_("A session can be noted as held once it was open and has begun."))
+    _move(session, State.HELD, by=by, verb="noted as held")
+    return session

@@ -1,0 +1,103 @@
+"""Sessions: who makes them, and what holds for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from placeweave.gatherings import services
+from placeweave.gatherings.models import Session
+from placeweave.kit.access import Standing
+from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
+from placeweave.places.models import Member, Place
+from tests import factories
+
+MemberMaker = Callable[..., Member]
+
+
+def facts(by: Member, **more: Any) -> services.SessionFacts:
+    begins = timezone.now() + timedelta(days=3)
+    return services.SessionFacts(
+        **{
+            "title": "W",
+            "begins_at": begins,
+            "ends_at": begins + timedelta(hours=2),
+            "capacity": 6,
+            "host": by,
+            **more,
+        }
+    )
+
+
+def made(by: Member, **more: Any) -> Session:
+    return services.make(place=by.place, facts=facts(by, **more), by=by)
+
+
+@pytest.mark.parametrize("standing", [Standing.PARTNER, Standing.COMMUNITY, Standing.EVALUATOR, Standing.GUEST])
+def test_only_the_team_plans_sessions(member_with: MemberMaker, standing: Standing, convener: Member) -> None:
+    by = member_with(standing)
+    with pytest.raises(Refused):
+        services.make(place=by.place, facts=facts(convener), by=by)
+    with pytest.raises(Refused):
+        services.begin_programme(place=by.place, title="P", about="", by=by)
+    with pytest.raises(Refused):
+        services.cancel(session=made(convener), by=by)
+
+
+def test_a_convener_of_one_place_reaches_into_no_other(convener: Member, other_place: Place) -> None:
+    stranger = factories.MemberFactory(place=other_place)
+    session = made(convener)
+    for deed in (services.open_up, services.cancel, services.mark_held):
+        with pytest.raises(Refused):
+            deed(session=session, by=stranger)
+    with pytest.raises(Refused):
+        services.edit(session=session, facts=facts(stranger), version=1, by=stranger)
+    programme = services.begin_programme(place=other_place, title="P", about="", by=stranger)
+    cohort = services.begin_cohort(programme=programme, title="C", by=stranger)
+    for wrong in ({"cohort": cohort}, {"host": stranger}):
+        with pytest.raises(Unsound):
+            made(convener, **wrong)
+
+
+def test_a_session_is_run_by_one_of_the_team(convener: Member, member_with: MemberMaker) -> None:
+    with pytest.raises(Unsound):
+        made(convener, host=member_with(Standing.PARTNER))
+
+
+def test_a_session_ends_after_it_begins(convener: Member) -> None:
+    now = timezone.now()
+    with pytest.raises(Unsound):
+        made(convener, begins_at=now, ends_at=now)
+
+
+def test_a_draft_is_opened_once_and_not_for_yesterday(convener: Member) -> None:
+    session = made(convener)
+    assert services.open_up(session=session, by=convener).state == "open"
+    with pytest.raises(NotReady):
+        services.open_up(session=session, by=convener)
+    begins = timezone.now() - timedelta(days=1)
+    with pytest.raises(NotReady):
+        services.open_up(session=made(convener, begins_at=begins, ends_at=begins + timedelta(hours=1)), by=convener)
+
+
+def test_what_was_not_yet_begun_was_not_held(convener: Member) -> None:
+    session = services.open_up(session=made(convener), by=convener)
+    with pytest.raises(NotReady):
+        services.mark_held(session=session, by=convener)
+    Session.objects.filter(pk=session.pk).update(begins_at=timezone.now() - timedelta(minutes=1))
+    assert services.mark_held(session=session, by=convener).state == "held"
+    with pytest.raises(NotReady):
+        services.edit(session=session, facts=facts(convener), version=session.version, by=convener)
+
+
+def test_two_people_editing_are_both_shown(convener: Member) -> None:
+    session = made(convener)
+    services.edit(session=session, facts=facts(convener, where="Pier Hall"), version=1, by=convener)
+    with pytest.raises(Conflict) as conflict:
+        services.edit(session=session, facts=facts(convener, where="Library"), version=1, by=convener)
+    assert "Pier Hall" in conflict.value.theirs.values()
+    assert "Library" in conflict.value.yours.values()
