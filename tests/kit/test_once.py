@@ -75,3 +75,15 @@ def test_the_key_is_taken_before_the_deed(db: None) -> None:
         return HttpResponseRedirect("/kept/")
 
     assert looks(sent(str(uuid.uuid4()))).status_code == 302
+
+
+@acts_once
+def at_a_private_link(request: HttpRequest, key: str) -> HttpResponse:
+    return HttpResponseRedirect(f"/mine/{key}/")
+
+
+def test_the_key_of_a_private_link_is_not_written_down_with_where_a_form_led(db: None) -> None:
+    form = str(uuid.uuid4())
+    first, second = (at_a_private_link(sent(form), key="heather-and-rain") for _time in range(2))
+    assert first.headers["Location"] == second.headers["Location"] == "/mine/heather-and-rain/"
+    assert "heather" not in Submission.objects.get().location

@@ -14,6 +14,8 @@ from placeweave.kit.models import Submission
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 FIELD = "once"
+SECRET = "{key}"
+"""Written down in place of the key of a private link, which whoever reads the database must not find."""
 
 
 def _key(request: HttpRequest) -> uuid.UUID | None:
@@ -23,8 +25,8 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return None
 
 
-def _first_location(key: uuid.UUID) -> HttpResponse:
-    return HttpResponseRedirect(Submission.objects.get(key=key).location)
+def _first_location(key: uuid.UUID, secret: str) -> HttpResponse:
+    return HttpResponseRedirect(Submission.objects.get(key=key).location.replace(SECRET, secret))
 
 
 def _is_first(key: uuid.UUID) -> bool:
@@ -37,10 +39,11 @@ def _is_first(key: uuid.UUID) -> bool:
     return True
 
 
-def _remember(key: uuid.UUID, response: HttpResponse) -> None:
+def _remember(key: uuid.UUID, response: HttpResponse, secret: str) -> None:
     """Keep where the deed ended; a form that was shown again may be sent again."""
     if isinstance(response, HttpResponseRedirect):
-        Submission.objects.filter(key=key).update(location=response.url[:300])
+        location = response.url.replace(secret, SECRET) if secret else response.url
+        Submission.objects.filter(key=key).update(location=location[:300])
     else:
         Submission.objects.filter(key=key).delete()
 
@@ -57,13 +60,14 @@ def acts_once(view: View) -> View:
         key = _key(request) if request.method == "POST" else None
         if key is None:
             return view(request, *args, **kwargs)
+        secret = str(kwargs.get("key", ""))
         if Submission.objects.filter(key=key).exists():
-            return _first_location(key)
+            return _first_location(key, secret)
         with transaction.atomic():
             if not _is_first(key):
-                return _first_location(key)
+                return _first_location(key, secret)
             response = view(request, *args, **kwargs)
-            _remember(key, response)
+            _remember(key, response, secret)
         return response
 
     return wrapped  # type: ignore[return-value]
