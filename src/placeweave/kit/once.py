@@ -14,7 +14,7 @@ from placeweave.kit.models import Submission
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 FIELD = "once"
-SECRET = "{key}"
+UNWRITTEN = "{key}"
 """Written down in place of the key of a private link, which whoever reads the database must not find."""
 
 
@@ -26,7 +26,7 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
 
 
 def _first_location(key: uuid.UUID, secret: str) -> HttpResponse:
-    return HttpResponseRedirect(Submission.objects.get(key=key).location.replace(SECRET, secret))
+    return HttpResponseRedirect(Submission.objects.get(key=key).location.replace(UNWRITTEN, secret))
 
 
 def _is_first(key: uuid.UUID) -> bool:
@@ -42,7 +42,7 @@ def _is_first(key: uuid.UUID) -> bool:
 def _remember(key: uuid.UUID, response: HttpResponse, secret: str) -> None:
     """Keep where the deed ended; a form that was shown again may be sent again."""
     if isinstance(response, HttpResponseRedirect):
-        location = response.url.replace(secret, SECRET) if secret else response.url
+        location = response.url.replace(secret, UNWRITTEN) if secret else response.url
         Submission.objects.filter(key=key).update(location=location[:300])
     else:
         Submission.objects.filter(key=key).delete()
