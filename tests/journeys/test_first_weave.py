@@ -20,7 +20,7 @@ TITLES = {
 """What she calls the suggestions that hold these words."""
 FERRY = TITLES["ferry"]
 WORKER_SECONDS = 60
-FAR_BELOW_TEN_MINUTES = 300
+FAR_BELOW_TEN_MINUTES = 180
 
 
 class Steps:
