@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from placeweave.gatherings.models import Session
 from placeweave.jigsaw import services as jigsaw
 from placeweave.jigsaw.models import Introduction, TieReply
 from placeweave.jigsaw.services import NoteSaid, ReplySaid
@@ -37,6 +38,20 @@ def test_another_places_week_is_not_told(place: Place, other_place: Place) -> No
     week = monday(place)
     assert not week.due
     assert week.heard_this_week == 0
+
+
+def test_the_sessions_of_the_next_seven_days_come_first(place: Place, other_place: Place) -> None:
+    now = timezone.now()
+
+    def at(days: int, **fields: object) -> Session:
+        begins = now + timedelta(days=days)
+        return factories.SessionFactory(
+            **{"place": place, "begins_at": begins, "ends_at": begins + timedelta(hours=2), **fields}
+        )
+
+    later, soon, planned = at(5), at(1), at(3, state="draft")
+    at(9), at(-2), at(2, state="cancelled"), at(2, place=other_place)  # too late, over, called off, elsewhere
+    assert monday(place).sessions == [soon, planned, later]
 
 
 def test_what_came_in_this_week_is_counted(place: Place) -> None:

@@ -12,7 +12,8 @@ class GatheringsConfig(AppConfig):
     label = "gatherings"
 
     def ready(self) -> None:
-        """Let the worker pass on offers and post letters."""
+        """Fill the bead, and let the worker pass on offers and post letters."""
         from placeweave.gatherings import ready
 
+        ready.fill_bead()
         ready.join()

@@ -1,12 +1,28 @@
-"""What gatherings tells the rest of the house when it starts: the work that comes round by itself."""
+"""What gatherings tells the rest of the house when it starts: its bead, and the work that comes round by itself."""
 
 from __future__ import annotations
 
-from placeweave.kit import regular
+from django.utils.translation import ngettext
+
+from placeweave.gatherings.queries.sessions import of_cohorts
+from placeweave.kit import regular, strand
 from placeweave.kit.regular import Regular
 
 
 def join() -> None:
-    """Register everything; called once, when the application is ready."""
+    """Register the regular work; called once, when the application is ready."""
     regular.register(Regular("offers of places", "placeweave.gatherings.services.queue.settle_due", every=60))
     regular.register(Regular("letters of gatherings", "placeweave.gatherings.services.letters.post", every=10))
+
+
+def fill_bead() -> None:
+    """Count the sessions of cohorts on the strand."""
+    strand.fill(
+        strand.Step.LEARNING,
+        strand.Filling(
+            records=of_cohorts,
+            changed="created_at",
+            nouns=lambda count: ngettext("session of a cohort", "sessions of cohorts", count),
+            url_name="gatherings:overview",
+        ),
+    )

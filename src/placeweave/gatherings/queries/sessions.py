@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -27,6 +29,16 @@ def sessions(place: Place) -> QuerySet[Session]:
             people_waiting=_people(states.WAITING),
         )
     )
+
+
+def in_the_days(place: Place, first: datetime, last: datetime) -> QuerySet[Session]:
+    """Give the sessions that take place between two moments; drafts are among them, cancelled ones are not."""
+    return sessions(place).filter(begins_at__range=(first, last)).exclude(state=Session.State.CANCELLED)
+
+
+def of_cohorts() -> QuerySet[Session]:
+    """Give the sessions that cohorts learn in, of every place: those that people know of, and that stand."""
+    return Session.objects.filter(cohort__isnull=False, state__in=[Session.State.OPEN, Session.State.HELD])
 
 
 def programmes(place: Place) -> QuerySet[Programme]:

@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from placeweave.action.models import Commitment
 from placeweave.action.queries import commitments as promised
+from placeweave.gatherings.models import Session
+from placeweave.gatherings.queries.sessions import in_the_days
 from placeweave.jigsaw import queries as jigsaw
 from placeweave.places.models import Member, Place
 from placeweave.themes.models import Theme
@@ -23,6 +25,7 @@ WEEK = timedelta(days=7)
 class Monday:
     """What a convener looks at on a Monday."""
 
+    sessions: Sequence[Session]
     overdue: Sequence[Commitment]
     due: Sequence[Commitment]
     silent: Sequence[Commitment]
@@ -55,6 +58,7 @@ def monday(place: Place, reader: Member | None = None, *, now: datetime | None =
     debts, to_read = heard.waiting_on_us(place)
     came, waiting = heard.tally(place, since=week_ago)
     return Monday(
+        sessions=list(in_the_days(place, _morning(now), now + WEEK)),
         overdue=[one for one in rows if shown[one.pk] == "overdue"],
         due=soon,
         silent=[one for one in rows if shown[one.pk] == "no_word" and one not in soon],
@@ -68,3 +72,7 @@ def monday(place: Place, reader: Member | None = None, *, now: datetime | None =
         voiceless=[one for one in rows if one.is_voiceless],
         heard_this_week=came,
     )
+
+
+def _morning(now: datetime) -> datetime:
+    return timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
