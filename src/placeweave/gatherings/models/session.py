@@ -1,8 +1,7 @@
-"""Programmes, the cohorts that go through them, and the sessions people come to."""
+"""The sessions people come to."""
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,44 +9,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from placeweave.gatherings.models.cohort import Cohort, new_code
 from placeweave.kit.models import Dated
 from placeweave.places.models import Member, Place
 
-LETTERS = "bcdfghjkmnpqrstvwxz23456789"
-"""What a code is made of: no vowels, so that it spells nothing, and nothing that looks like something else."""
 MOST_PEOPLE = 2000
-
-
-def new_code() -> str:
-    """Make the code that a session's public address ends in."""
-    return "".join(secrets.choice(LETTERS) for _letter in range(8))
-
-
-class Programme(Dated):
-    """A course of learning that several cohorts go through, one after the other or side by side."""
-
-    place = models.ForeignKey(Place, models.CASCADE, related_name="learning_programmes")
-    title = models.CharField(max_length=160)
-    about = models.TextField(blank=True, max_length=4000)
-
-    class Meta:
-        ordering = ["title", "pk"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Cohort(Dated):
-    """The people who go through a programme together."""
-
-    programme = models.ForeignKey(Programme, models.CASCADE, related_name="cohorts")
-    title = models.CharField(max_length=160)
-
-    class Meta:
-        ordering = ["programme", "created_at", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.programme.title}: {self.title}"
 
 
 class Session(Dated):

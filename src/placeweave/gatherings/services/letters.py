@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings.models import Letter, OwnLink, QueueEvent, SignUp
+from placeweave.gatherings.services import letters_to_applicants
 from placeweave.kit import links
 
 logger = logging.getLogger(__name__)
@@ -47,12 +48,12 @@ def _post(pk: int) -> bool:
     letter = _claimed(pk)
     if letter is None:
         return False
-    sign_up = letter.event.sign_up
-    if sign_up is None or not sign_up.email:  # whoever has left is written to no more
+    message = _message(letter)
+    if message is None:  # whoever has left is written to no more
         Letter.objects.filter(pk=pk).update(sent_at=timezone.now())
         return False
     try:
-        _mail(letter, sign_up).send()
+        message.send()
     except (OSError, SMTPException) as failure:
         _failed(letter, failure)
         return False
@@ -62,7 +63,8 @@ def _post(pk: int) -> bool:
 
 def _claimed(pk: int) -> Letter | None:
     """Take a letter for oneself; it comes free again if nothing is heard of it, later each time."""
-    letter = Letter.objects.select_related("event__sign_up__session__place", "event__session").filter(pk=pk).first()
+    about = ("event__sign_up__session__place", "event__session", "cohort_event__application__cohort__programme__place")
+    letter = Letter.objects.select_related(*about).filter(pk=pk).first()
     if letter is None:
         return None
     again = timezone.now() + CLAIMED_FOR * 2**letter.tries
@@ -76,8 +78,17 @@ def _failed(letter: Letter, failure: Exception) -> None:
         Letter.objects.filter(pk=letter.pk).update(given_up_at=timezone.now())
 
 
+def _message(letter: Letter) -> EmailMessage | None:
+    """Write what a letter says, with a key of its own; nothing to somebody who has left."""
+    if letter.cohort_event is not None:
+        return letters_to_applicants.message(letter, letter.cohort_event)
+    sign_up = letter.event.sign_up if letter.event else None
+    return _mail(letter, sign_up) if sign_up is not None and sign_up.email else None
+
+
 def _mail(letter: Letter, sign_up: SignUp) -> EmailMessage:
     event, session = letter.event, sign_up.session
+    assert event is not None  # noqa: S101 - tells the type checker what whoever calls this has seen
     key = links.new_key()
     OwnLink.objects.create(sign_up=sign_up, key_digest=links.digest(key))
     context = {

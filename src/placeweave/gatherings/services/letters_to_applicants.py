@@ -1,0 +1,50 @@
+"""What the letters to those who applied for a cohort say."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from placeweave.gatherings.models import ApplicantLink, CohortEvent, Letter
+from placeweave.kit import links
+
+Kind = CohortEvent.Kind
+SUBJECTS = {
+    Kind.APPLIED: _("Your application has come in: %(title)s"),
+    Kind.RANKED: _("You are on the waiting list: %(title)s"),
+    Kind.OFFERED: _("A place is kept for you: %(title)s"),
+    Kind.ACCEPTED: _("You have a place: %(title)s"),
+    Kind.LAPSED: _("Your offer has passed on: %(title)s"),
+    Kind.CARRIED: _("You wait for a further cohort: %(title)s"),
+    Kind.CLOSED: _("This cohort is closed: %(title)s"),
+}
+"""What is told by letter."""
+
+
+def message(letter: Letter, event: CohortEvent) -> EmailMessage | None:
+    """Write a letter to whom something happened; nothing to somebody who has left."""
+    applicant = event.application
+    if applicant is None or not applicant.email:
+        return None
+    key = links.new_key()
+    ApplicantLink.objects.create(application=applicant, key_digest=links.digest(key))
+    context = {
+        "kind": str(event.kind),
+        "event": event,
+        "applicant": applicant,
+        "cohort": applicant.cohort,
+        "link": settings.PUBLIC_URL + reverse("apply:mine", args=[key]),
+    }
+    title = " ".join(applicant.cohort.programme.title.split())
+    host = urlsplit(settings.PUBLIC_URL).hostname
+    return EmailMessage(
+        SUBJECTS[Kind(event.kind)] % {"title": title},
+        render_to_string("gatherings/mail/to_applicant.txt", context),
+        to=[applicant.email],
+        headers={"Message-ID": f"<cohort-{applicant.cohort_id}-{letter.pk}@{host}>"},
+    )
