@@ -159,7 +159,7 @@ ACCOUNT_FORMS = {
 }
 # Counted by address, where a whole workshop may sit behind one, and by the e-mail that is asked for.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PLACEWEAVE_PROXIES", "0"))
-ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/900s/key", "private_link": "60/m/ip,600/h/ip"}
+ACCOUNT_RATE_LIMITS = {"request_login_code": "60/m/ip,5/900s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "placeweave"
 MFA_FORMS = {

@@ -11,8 +11,10 @@ from django.db import connection
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from placeweave.gatherings.models import Session
 from placeweave.kit import health
 from placeweave.kit.models import Account
+from placeweave.kit.tries import Pace
 from placeweave.listening.models import Contribution
 from placeweave.listening.services import teller_link
 from placeweave.operations import doors
@@ -146,14 +148,19 @@ def test_a_host_that_is_not_ours_is_refused_in_words(clachan: Place) -> None:
             assert "evil" not in answer.content.decode()
 
 
-def test_tries_at_private_links_are_slowed_down_in_words(clachan: Place, settings: LazySettings) -> None:
-    settings.ACCOUNT_RATE_LIMITS = {"private_link": "3/m/ip"}
-    cache.clear()
+def test_tries_at_private_links_are_slowed_down_in_words(clachan: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("placeweave.kit.doors.GUESSING", Pace("guess", ((3, 3600),)))
     client = Client(raise_request_exception=False)
     found = [client.get(reverse("thread:mine", args=[f"{n:032}"])) for n in range(5)]
-    cache.clear()
     assert [one.status_code for one in found] == [404, 404, 404, 429, 429]
     assert "<h1" in found[-1].content.decode()
+
+
+def test_a_workshop_behind_one_address_opens_its_links(clachan: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("placeweave.kit.doors.GUESSING", Pace("guess", ((3, 3600),)))
+    session = Session.objects.filter(place=clachan, state="open")[0]
+    address = reverse("signup:page", args=[session.code])
+    assert {Client().get(address).status_code for _phone in range(5)} == {200}
 
 
 def test_asking_for_codes_is_slowed_down_in_words(clachan: Place, db: None) -> None:

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from placeweave.kit.models import AuditEntry, Submission
+from placeweave.kit.tries import Pace
 from placeweave.listening import services
 from placeweave.listening.models import Participant, Statement, Translation, Vote, Voting
 from placeweave.listening.views import pace
-from placeweave.listening.views.pace import Pace
 from placeweave.places.models import Member
 from tests.listening import held
 from tests.listening.held import DISAGREE, asked, at, deck, send, send_json, text

@@ -12,6 +12,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from placeweave.kit.tries import Pace
+
 View = Callable[..., HttpResponse]
 
 
@@ -31,27 +33,31 @@ def steward_view(view: View) -> View:
     return wrapped
 
 
-def rate_limited(view: View) -> View:
-    """Slow down whoever tries private links one after another; each try counts, from one network address."""
-
-    @wraps(view)
-    def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        limited: HttpResponse | None = ratelimit.consume_or_429(request, action="private_link", limit_get=True)
-        return view(request, *args, **kwargs) if limited is None else limited
-
-    return wrapped
+# A whole workshop opens its links from behind one address, so only links that lead nowhere count as tries.
+GUESSING = Pace("private_link", ((60, 60), (600, 3600)))
 
 
 def private_link(view: View) -> View:
     """Serve a page to whoever holds its address: slowly to those who try addresses, and hidden from the rest."""
 
-    @rate_limited
     @wraps(view)
     def wrapped(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        if GUESSING.is_spent(request):
+            return too_often(request)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            GUESSING.count(request)
+            raise
         # Not "no-referrer": browsers then send the origin "null", and the forms of the page are refused.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return wrapped
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Ask whoever comes too often to wait."""
+    limited: HttpResponse = ratelimit.respond_429(request)
+    return limited

@@ -16,7 +16,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from placeweave import __version__
-from placeweave.kit.doors import rate_limited
+from placeweave.kit.doors import too_often
+from placeweave.kit.tries import Pace
 
 LEFT_OUT = frozenset({"vendor", "__pycache__"})
 KINDS = frozenset({".py", ".html", ".css", ".js", ".svg", ".toml", ".md", ".po", ".txt", ".csv"})
@@ -39,16 +40,20 @@ def archive() -> bytes:
     return out.getvalue()
 
 
+TAKING = Pace("source", ((20, 60), (200, 3600)))
+
+
 @require_safe
 def source(request: HttpRequest) -> HttpResponse:
     """Say under which licence the program is, and where its source is."""
     return render(request, "kit/source.html", {"version": __version__})
 
 
-@rate_limited
 @require_safe
 def take_source(request: HttpRequest) -> HttpResponse:
-    """Hand out the source."""
+    """Hand out the source; packing it is work, so not without end."""
+    if not TAKING.allows(request):
+        return too_often(request)
     response = HttpResponse(archive(), content_type="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="placeweave-{__version__}.zip"'
     return response

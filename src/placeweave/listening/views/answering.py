@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import Any
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from placeweave.kit.asking import number_of
+from placeweave.kit.doors import too_often
 from placeweave.kit.errors import DomainError, NotReady, Unsound
 from placeweave.listening import queries, services
 from placeweave.listening.forms.at_the_door import CodeForm
@@ -67,8 +67,7 @@ def _come_in(request: DoorRequest) -> HttpResponse:
         services.join_room(voting=request.voting, participant=request.voter)
         return on
     if not COMING_IN.allows(request):
-        limited: HttpResponse = ratelimit.respond_429(request)
-        return limited
+        return too_often(request)
     _participant, token = services.come_in(voting=request.voting)
     return remember(on, voting=request.voting, token=token)
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from placeweave.kit import links
+from placeweave.kit.doors import too_often
 from placeweave.listening import queries
 from placeweave.listening.models import Participant, Voting
 from placeweave.listening.views.pace import MISTYPING
@@ -86,8 +86,7 @@ def _by_its_own_name(request: HttpRequest, code: str) -> HttpResponse:
 def no_such_door(request: HttpRequest) -> HttpResponse:
     """Say kindly that no voting has this code; too many tries from one network have to wait."""
     if not MISTYPING.allows(request):
-        limited: HttpResponse = ratelimit.respond_429(request)
-        return limited
+        return too_often(request)
     return render(request, "listening/voting/no_such_door.html", status=404)
 
 
