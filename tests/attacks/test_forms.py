@@ -7,12 +7,10 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from placeweave.kit.models import Account
 from placeweave.places.models import Place
-from tests.attacks.walk import FORM, addresses, attempt, broken, field_names, filled, forms_of, query_names
-from tests.test_permissions import ALL, subject
+from tests.attacks.walk import FORM, addresses, attempt, broken, field_names, filled, forms_of
 
 BEYOND = [str(2**31), str(2**63), "9" * 18, "9" * 40, "-1", "0", "1e400", "NaN", "٣٤"]
 TEXTS: dict[str, bytes] = {
@@ -92,36 +90,6 @@ def test_a_body_that_is_no_form(body: bytes, clachan: Place, convener_browser: C
         kind = kinds[number % len(kinds)]
         found[f"{name} as {kind}"] = attempt(convener_browser, "post", address, data=body, content_type=kind)
     assert not broken(found)
-
-
-@pytest.mark.parametrize("turn", range(2))
-def test_every_value_read_from_an_address(turn: int, clachan: Place, convener_browser: Client) -> None:
-    values = [*BEYOND, "%ff%fe", "%ED%A0%80", "x" * 300, "%E2%80%AE", "../../etc", ""]
-    names = query_names()
-    pairs = (f"{name}={values[(number * 5 + turn * 3) % len(values)]}" for number, name in enumerate(names))
-    query = "&".join(pairs)
-    found = {name: attempt(convener_browser, "get", f"{one}?{query}") for name, one in addresses(clachan).items()}
-    assert not broken(found)
-
-
-def test_a_nul_in_an_address_is_refused_in_words(clachan: Place, convener_browser: Client) -> None:
-    found = {name: attempt(convener_browser, "get", f"{one}?q=a%00b") for name, one in addresses(clachan).items()}
-    assert {one.status_code for one in found.values()} == {400}
-
-
-@pytest.mark.parametrize("number", [0, 2**63, 10**40])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_number_in_an_address_that_no_database_can_hold(
-    method: str, number: int, clachan: Place, convener_browser: Client
-) -> None:
-    found = {}
-    for name, pattern in ALL.items():
-        if "<int:" in pattern:
-            parts = {
-                part: number if isinstance(value, int) else value for part, value in subject(name, clachan).items()
-            }
-            found[name] = attempt(convener_browser, method, reverse(name, kwargs=parts))
-    assert {one.status_code for one in found.values()} <= {404, 405}, {n: r.status_code for n, r in found.items()}
 
 
 @pytest.mark.parametrize(
