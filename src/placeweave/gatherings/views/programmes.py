@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms import CohortForm, ProgrammeForm
+from placeweave.gatherings.forms.sessions import CohortForm, ProgrammeForm
 from placeweave.gatherings.models import Programme
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once

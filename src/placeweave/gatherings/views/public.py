@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms import SignUpForm
+from placeweave.gatherings.forms.sessions import SignUpForm
 from placeweave.gatherings.models import Session, SignUp
 from placeweave.gatherings.queries import queue as queries
 from placeweave.gatherings.queries import sessions

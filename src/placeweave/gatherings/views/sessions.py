@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms import SessionForm, as_written
+from placeweave.gatherings.forms.sessions import SessionForm, as_written
 from placeweave.gatherings.models import Session, SignUp
 from placeweave.gatherings.queries import queue as queue_queries
 from placeweave.gatherings.queries import sessions as queries

@@ -1,4 +1,4 @@
-"""The forms of gatherings: their shape only, the rules are in the services."""
+"""The forms of programmes, sessions and sign-up."""
 
 from __future__ import annotations
 
