@@ -13,8 +13,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
+from placeweave.gatherings.models import Material, OwnRecipe, Session, SignUp, Step
 from placeweave.gatherings.models import Programme as LearningProgramme
-from placeweave.gatherings.models import Session, SignUp
 from placeweave.jigsaw.models import (
     ContactNote,
     Difficulty,
@@ -119,6 +119,9 @@ SUBJECTS: dict[str, type[models.Model]] = {
     },
     "gatherings:release": SignUp,
     "gatherings:cohort_new": LearningProgramme,
+    **dict.fromkeys((f"gatherings:step_{deed}" for deed in ("edit", "move", "break", "take_out")), Step),
+    "gatherings:recipe_drop": OwnRecipe,
+    "gatherings:material_away": Material,
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
     "jigsaw:introduction_outcome": Introduction,
@@ -207,6 +210,9 @@ def _whole() -> Place:
     Introduction.objects.create(place=place, synergy=pair, one=organisation, other=other, subject="s", words="w", **day)
     Difficulty.objects.create(place=place, wording="Forms")
     Programme.objects.create(place=place, name="Winter")
+    session = Session.objects.filter(place=place)[0]
+    OwnRecipe.objects.create(place=place, title="Ours")
+    Material.objects.create(session=session, title="Film", address="https://clachan.example/film")
     Help.objects.create(place=place, need=Need.objects.filter(place=place)[0], giver=other, words="w")
     FundingFlow.objects.create(
         place=place, external_id="1", title="t", currency="GBP", amount=1, awarded_on="2026-01-01", funder=organisation
@@ -232,18 +238,19 @@ def _taken_back(clachan: Place, db: None) -> None:
     """Each test in a transaction of its own."""
 
 
+WORDS = {"form": "counts", "format": "themes", "recipe": "synergy-session"}
+
+
 def subject(name: str, place: Place) -> dict[str, Any]:
     """Give what the pattern of a route asks for, from this place."""
     pattern = ALL[name]
     parts: dict[str, Any] = {"place": place.slug} if "<slug:place>" in pattern else {}
     parts |= {"key": "x" * 32} if name == "listening:answered_assessment" else {}
-    parts |= {"form": "counts"} if "<slug:form>" in pattern else {}
+    parts |= {asked: word for asked, word in WORDS.items() if f"<slug:{asked}>" in pattern}
     if "<slug:kind>" in pattern:
         return parts | {"kind": "theme", "pk": Theme.objects.filter(place=place)[0].pk}
     if "<int:other>" in pattern:
         return parts | {"other": 1, "topic": FrameworkNode.objects.all()[0].pk}
-    if "<slug:format>" in pattern:
-        return parts | {"format": "themes"}
     if "<slug:state>" in pattern:
         return parts | {"pk": _one(name, place).pk, "state": "met"}
     if "<int:number>" in pattern:

@@ -11,6 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
+from placeweave.gatherings.models import Preparation, Session, Step
 from placeweave.listening.models import Assessment
 from placeweave.places.models import DutyContact, Issue, Member, Place
 from placeweave.themes.models import WhatWeHeard
@@ -33,8 +34,12 @@ def _commitment(place: Place) -> models.Model:
     return factories.CommitmentFactory(place=place, promised_to="the choir")
 
 
-def _session(place: Place) -> models.Model:
+def _session(place: Place) -> Session:
     return factories.SessionFactory(place=place)
+
+
+def _step(place: Place) -> models.Model:
+    return Step.objects.create(session=_session(place), position=1, title="Talk", minutes=5)
 
 
 def _assessment(place: Place) -> models.Model:
@@ -55,6 +60,10 @@ EVERY = {
                       lambda made: {"title": made.title, "kind": "workshop", "on": "2099-01-01", "begins": "10:00",
                                     "ends": "11:00", "mode": "room", "capacity": 2, "offer_hours": 24,
                                     "host": made.place.members.get().pk}),
+    "step": Edited("gatherings:step_edit", _step, "how",
+                   lambda _made: {"title": "Talk", "minutes": 5, "audience": "everybody"}),
+    "preparation": Edited("gatherings:prepare", lambda place: Preparation.objects.create(session=_session(place)),
+                          "purpose"),
     "piece": Edited("jigsaw:piece_edit", lambda place: factories.PieceFactory(place=place), "title",
                     lambda made: {"kind": made.kind, "organisation": made.organisation_id, "sharability": "ask"}),
     "need": Edited("jigsaw:need_edit", lambda place: factories.NeedFactory(place=place, asked_for="the choir"), "title",

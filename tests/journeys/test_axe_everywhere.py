@@ -88,6 +88,8 @@ UNWALKED = {
     "jigsaw:introduction_outcome": "comes once partners have been introduced",
     "gatherings:open": "offered on a draft",
     "gatherings:held": "offered once a session has begun",
+    "gatherings:run_sheet_lay": "offered while a run sheet is empty",
+    "gatherings:recipe_drop": "offered on a recipe of the place's own",
     "signup:mine": "somebody's own page, walked below",
     "signup:accept": "offered while an offer stands",
     "signup:leave": "somebody's own page, walked below",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.gatherings.views import programmes, sessions
+from placeweave.gatherings.views import preparation, programmes, recipes, run_sheet, sessions
 
 app_name = "gatherings"
 urlpatterns = [
@@ -16,6 +16,20 @@ urlpatterns = [
     path("<int:pk>/cancel/", sessions.cancel, name="cancel"),
     path("<int:pk>/held/", sessions.held, name="held"),
     path("<int:pk>/queue/", sessions.queue, name="queue"),
+    path("<int:pk>/run-sheet/", run_sheet.run_sheet, name="run_sheet"),
+    path("<int:pk>/run-sheet/add/", run_sheet.step_new, name="step_new"),
+    path("<int:pk>/run-sheet/lay/", run_sheet.lay, name="run_sheet_lay"),
+    path("<int:pk>/run-sheet/keep/", run_sheet.keep, name="recipe_keep"),
+    path("step/<int:pk>/edit/", run_sheet.step_edit, name="step_edit"),
+    path("step/<int:pk>/move/", run_sheet.step_move, name="step_move"),
+    path("step/<int:pk>/break/", run_sheet.step_break, name="step_break"),
+    path("step/<int:pk>/take-out/", run_sheet.step_take_out, name="step_take_out"),
+    path("recipes/", recipes.shelf, name="recipes"),
+    path("recipes/<slug:recipe>/", recipes.start, name="recipe"),
+    path("recipes/<int:pk>/drop/", recipes.drop, name="recipe_drop"),
+    path("<int:pk>/prepare/", preparation.prepare, name="prepare"),
+    path("<int:pk>/materials/add/", preparation.material_add, name="material_add"),
+    path("material/<int:pk>/away/", preparation.material_away, name="material_away"),
     path("release/<int:pk>/", sessions.release, name="release"),
     path("programmes/new/", programmes.new, name="programme_new"),
     path("programmes/<int:pk>/cohorts/new/", programmes.cohort_new, name="cohort_new"),

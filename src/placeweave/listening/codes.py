@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from placeweave.kit.squares import square
 from placeweave.listening.models import Voting
 
 
@@ -34,13 +33,4 @@ def doorway(voting: Voting) -> Doorway:
     """Give the way in to a voting, to print and to show."""
     path = reverse("voting:door", args=[voting.code])
     url = settings.PUBLIC_URL + path
-    return Doorway(url, settings.PUBLIC_URL.partition("://")[2], path.rstrip("/"), _square(url))
-
-
-def _square(text: str) -> SafeString:
-    drawn = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
-        drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, dark="#000", light="#fff", svgclass="square",
-        lineclass=None, border=4,
-    )  # fmt: skip
-    return SafeString(drawn.getvalue().decode())  # drawn by us from an address of ours
+    return Doorway(url, settings.PUBLIC_URL.partition("://")[2], path.rstrip("/"), square(url))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from placeweave.example.loading.world import Record, World, read
-from placeweave.gatherings import services
-from placeweave.gatherings.models import Letter, Session
+from placeweave.gatherings import recipes, services
+from placeweave.gatherings.models import Cohort, Letter, Session
+from placeweave.gatherings.models.run_sheet import StepFacts
 from placeweave.kit import links
+from placeweave.places.models import Member
 
 BEFOREHAND = timedelta(hours=2)
 
@@ -21,7 +24,8 @@ def weave(world: World) -> None:
     cohorts = {
         one["title"]: services.begin_cohort(programme=programme, title=one["title"], by=by) for one in file["cohort"]
     }
-    said = file["session"]
+    said = dict(file["session"])
+    recipe, prepared, materials = (said.pop(name) for name in ("recipe", "preparation", "material"))
     begins_at = _evening(said.pop("hour"))
     facts = services.SessionFacts(
         **{**said, "cohort": cohorts[said["cohort"]]},
@@ -30,12 +34,47 @@ def weave(world: World) -> None:
         host=by,
     )
     session = services.open_up(session=services.make(place=world.place, facts=facts, by=by), by=by)
+    _get_ready(session, prepared, by=by)
+    for material in materials:
+        address = f"https://clachan.example/{material['page']}"
+        use = material.get("use", "before")
+        services.add_material(session=session, title=material["title"], address=address, use=use, by=by)
+    services.lay(session=session, steps=_recipe(recipe), by=by)
+    _last_time(world, file["last_time"], cohort=cohorts[file["session"]["cohort"]])
     for record in file["sign_up"]:
         _sign_up(session, record)
     leaving = [one["name"] for one in file["sign_up"] if one.get("leaves")]
     for one in session.sign_ups.filter(name__in=leaving):
         services.leave(sign_up=one)
     Letter.objects.filter(event__session=session).update(sent_at=timezone.now())  # nobody there reads mail
+
+
+def _get_ready(session: Session, said: Record, *, by: Member) -> None:
+    told = {name: said.get(name, "").strip() for name in ("purpose", "pre_work", "practice_task")}
+    services.prepare(session=session, version=0, by=by, **told)
+
+
+def _recipe(key: str) -> Sequence[StepFacts]:
+    return next(one.steps for one in recipes.shipped() if one.key == key)
+
+
+def _last_time(world: World, record: Record, *, cohort: Cohort) -> Session:
+    """Lay the session before this one, as it was left when everybody had gone home."""
+    by, begins_at = world.convener, world.moment(-record["days_ago"])
+    facts = services.SessionFacts(
+        **{name: record[name] for name in ("title", "kind", "where")},
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=2),
+        capacity=16,
+        host=by,
+        cohort=cohort,
+    )
+    session = services.make(place=world.place, facts=facts, by=by)
+    services.lay(session=session, steps=_recipe(record["recipe"]), by=by)
+    _get_ready(session, record["preparation"], by=by)
+    session.state = Session.State.HELD
+    session.save(update_fields=["state"])
+    return session
 
 
 def _evening(hour: int) -> datetime:

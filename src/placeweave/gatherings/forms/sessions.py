@@ -31,7 +31,8 @@ OFFERS = [
 ]
 
 
-def _time_field(label: str | StrPromise) -> forms.TimeField:
+def time_field(label: str | StrPromise) -> forms.TimeField:
+    """Ask for a time of day by the browser's own clock."""
     return forms.TimeField(
         label=label,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -54,8 +55,8 @@ class SessionForm(VersionedForm):
         label=_("About it"), max_length=4000, lines=4, required=False, help_text=_("Those who may come read this.")
     )
     on = forms.DateField(label=_("Day"))
-    begins = _time_field(LABELS["begins_at"])
-    ends = _time_field(LABELS["ends_at"])
+    begins = time_field(LABELS["begins_at"])
+    ends = time_field(LABELS["ends_at"])
     mode = forms.ChoiceField(label=LABELS["mode"], choices=Session.Mode.choices)
     where = Words(label=LABELS["where"], max_length=240, required=False, help_text=_("Room, street, how to get in."))
     joining_link = forms.URLField(

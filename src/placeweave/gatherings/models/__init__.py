@@ -5,6 +5,8 @@ from __future__ import annotations
 from placeweave.gatherings.models.application import Application, CohortEvent, Opening
 from placeweave.gatherings.models.cohort import Cohort, Programme, Target
 from placeweave.gatherings.models.letter import ApplicantLink, Letter, OwnLink
+from placeweave.gatherings.models.preparation import Material, Preparation
+from placeweave.gatherings.models.run_sheet import OwnRecipe, Step
 from placeweave.gatherings.models.session import Session
 from placeweave.gatherings.models.signup import QueueEvent, SignUp
 
@@ -14,11 +16,15 @@ __all__ = [
     "Cohort",
     "CohortEvent",
     "Letter",
+    "Material",
     "Opening",
     "OwnLink",
+    "OwnRecipe",
+    "Preparation",
     "Programme",
     "QueueEvent",
     "Session",
     "SignUp",
+    "Step",
     "Target",
 ]

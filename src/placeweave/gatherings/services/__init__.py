@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from placeweave.gatherings.services.preparation import add_material, prepare, take_material_away
+from placeweave.gatherings.services.recipes import drop_recipe, keep_recipe, start
+from placeweave.gatherings.services.run_sheet import add_break, add_step, change_step, lay, move_step, take_out
 from placeweave.gatherings.services.sessions import (
     SessionFacts,
     begin_cohort,
@@ -18,15 +21,27 @@ __all__ = [
     "SessionFacts",
     "Wish",
     "accept",
+    "add_break",
+    "add_material",
+    "add_step",
     "ask_again",
     "begin_cohort",
     "begin_programme",
     "cancel",
+    "change_step",
+    "drop_recipe",
     "edit",
+    "keep_recipe",
+    "lay",
     "leave",
     "make",
     "mark_held",
+    "move_step",
     "open_up",
+    "prepare",
     "release",
     "sign_up",
+    "start",
+    "take_material_away",
+    "take_out",
 ]

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from placeweave.gatherings import services
 from placeweave.gatherings.forms.sessions import SignUpForm
-from placeweave.gatherings.models import Session, SignUp
+from placeweave.gatherings.models import Preparation, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
-from placeweave.gatherings.queries import sessions
+from placeweave.gatherings.queries import series, sessions
 from placeweave.kit import links
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
@@ -35,6 +35,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("signup:mine", own)
     context = {
         "session": session,
+        "purpose": (series.preparation(session) or Preparation()).purpose,
         "form": form,
         "takes_people": session.takes_people(timezone.now()),
         "is_full": queries.free(session) == 0,
@@ -72,6 +73,7 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
         "session": found.session,
         "place_in_queue": queries.ahead_of(found) + 1 if waits else 0,
         "why": queries.why(found),
+        "ready": series.getting_ready(found.session, now=timezone.now()),
         "takes_people": found.session.takes_people(timezone.now()),
         "offer_stands": found.offer_until is not None and found.offer_until > timezone.now(),
     }

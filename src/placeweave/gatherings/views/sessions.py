@@ -15,10 +15,12 @@ from placeweave.gatherings import services
 from placeweave.gatherings.forms.sessions import SessionForm, as_written
 from placeweave.gatherings.models import Session, SignUp
 from placeweave.gatherings.queries import queue as queue_queries
+from placeweave.gatherings.queries import series
 from placeweave.gatherings.queries import sessions as queries
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
+from placeweave.kit.squares import square
 from placeweave.places.access import PlaceRequest, place_view
 
 
@@ -51,13 +53,16 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show one session; the team sees who comes and who waits, and whoever runs it what each of them needs."""
     session = _session(request, pk)
     runs = may(request.member, "gatherings.run_sessions")
+    address = settings.PUBLIC_URL + reverse("signup:page", args=[session.code])
     context = {
         "session": session,
         "runs": runs,
         "hosts": session.host_id is not None and session.host_id == request.member.pk,
         "sign_ups": queries.sign_ups(session) if runs else (),
         "unposted": queries.unposted(session) if runs else 0,
-        "address": settings.PUBLIC_URL + reverse("signup:page", args=[session.code]),
+        "address": address,
+        "square": square(address),
+        "ready": series.getting_ready(session, now=timezone.now()),
         "has_begun": session.begins_at <= timezone.now(),
     }
     return render(request, "gatherings/session.html", context)
