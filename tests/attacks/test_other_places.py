@@ -18,6 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
+from placeweave.gatherings.models import Cohort, Programme, Session, SignUp
 from placeweave.jigsaw.models import Need, Piece, Synergy
 from placeweave.kit import exports
 from placeweave.kit.models import Account, Batch
@@ -26,6 +27,7 @@ from placeweave.places.models import Issue, Member, Organisation, Person, Place
 from placeweave.themes.models import Cluster, Coding, Quote, Suggestion, Theme, ThemeEvent, WhatWeHeard
 from tests import factories
 from tests.attacks.walk import addresses, attempt, field_names, filled, forms_of
+from tests.gatherings import signing
 from tests.permissions_table import IN_A_PLACE
 from tests.test_permissions import ALL, subject
 
@@ -60,6 +62,9 @@ def _second() -> Place:
     factories.PurposeVersionFactory(purpose=factories.PurposeFactory(place=place))
     factories.CommitmentFactory(place=place, person=convener.person)
     WhatWeHeard.objects.create(place=place, title="Told").conversations.add(talk)
+    programme = Programme.objects.create(place=place, title="Learning")
+    cohort = Cohort.objects.create(programme=programme, title="First")
+    signing.signed(factories.SessionFactory(place=place, host=convener, cohort=cohort))
     Batch.objects.create(place_id=place.pk, format="contributions", file_name="a.csv", sha256="", state="staged")
     return place
 
@@ -92,6 +97,8 @@ def test_another_places_number_under_ones_own_name_is_not_found(
 def foreign(model: type[models.Model], place: Place) -> Any:
     """Give the number of a record of that place."""
     rows = model._base_manager.all()
+    if model is Cohort:
+        return rows.filter(programme__place=place).values_list("pk", flat=True).first()
     if model is Place:
         return rows.filter(parent_workspace=place).values_list("pk", flat=True).first()
     for name in ("place", "place_id"):
@@ -221,6 +228,10 @@ def keys_of(place: Place) -> dict[str, list[Any]]:
         "synergies": Synergy.objects.filter(place=place)[0].pk,
         "suggestion": Suggestion.objects.filter(place=place)[0].pk,
         "suggestions": Suggestion.objects.filter(place=place)[0].pk,
+        "cohort": Cohort.objects.filter(programme__place=place)[0].pk,
+        "programme": Programme.objects.filter(place=place)[0].pk,
+        "session": Session.objects.filter(place=place)[0].pk,
+        "sign_up": SignUp.objects.filter(session__place=place)[0].pk,
         "event": ThemeEvent.objects.filter(theme__place=place)[0].pk,
     }
     plain = {"title": "New", "why": "Because", "start": 0, "end": 3, "version": 1, "audience": "link", "level": "mid"}
@@ -265,6 +276,7 @@ def mark(place: Place) -> None:
     """Put a word into every free text of a place that stands nowhere else."""
     for model in apps.get_models():
         if _place_of(model) is None or model._meta.app_label not in {
+            "gatherings",
             "listening",
             "themes",
             "jigsaw",
