@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "placeweave.kit.middleware.security_headers",
+    "placeweave.kit.middleware.own_clock",
     "placeweave.kit.middleware.refuse_nul",
     "placeweave.kit.middleware.refuse_other_methods",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -132,7 +132,7 @@ def test_the_second_to_change_the_settings_is_shown_the_first(convener: Member) 
     found = together(
         *(
             lambda text=text: places.edit_place(
-                place=place, version=1, description=text, threshold=5, by=convener, **said
+                place=place, version=1, description=text, threshold=5, time_zone="", by=convener, **said
             )
             for text in ("By the sea", "On the hill")
         )

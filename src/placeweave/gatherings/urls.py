@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.gatherings.views import preparation, programmes, recipes, run_sheet, sessions
+from placeweave.gatherings.views import listing, preparation, programmes, recipes, run_sheet, sessions
 
 app_name = "gatherings"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("<int:pk>/prepare/", preparation.prepare, name="prepare"),
     path("<int:pk>/materials/add/", preparation.material_add, name="material_add"),
     path("material/<int:pk>/away/", preparation.material_away, name="material_away"),
+    path("<int:pk>/public/", listing.listing, name="listing"),
+    path("calendar/", listing.own_calendar, name="calendar"),
     path("release/<int:pk>/", sessions.release, name="release"),
     path("programmes/new/", programmes.new, name="programme_new"),
     path("programmes/<int:pk>/cohorts/new/", programmes.cohort_new, name="cohort_new"),

@@ -51,7 +51,7 @@ def private_link(view: View) -> View:
             raise
         # Not "no-referrer": browsers then send the origin "null", and the forms of the page are refused.
         response.headers["Referrer-Policy"] = "same-origin"
-        response.headers["X-Robots-Tag"] = "noindex"
+        response.headers.setdefault("X-Robots-Tag", "noindex")
         return response
 
     return wrapped

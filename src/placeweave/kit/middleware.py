@@ -10,6 +10,7 @@ from csp.utils import build_policy
 from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.kit.errors import Conflict, DomainError, NotReady, Unsound
@@ -32,6 +33,16 @@ def security_headers(get_response: Handler) -> Handler:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+    return handle
+
+
+def own_clock(get_response: Handler) -> Handler:
+    """Begin each request at the installation's clock: a page of a place sets its own, and leaves it behind nowhere."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with timezone.override(None):
+            return get_response(request)
 
     return handle
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from placeweave.kit import access, strand
 from placeweave.kit.access import INSIDE, Standing
@@ -52,6 +53,7 @@ def _enter(request: HttpRequest, slug: str) -> PlaceRequest:
     place = Place.objects.all().entered(slug)
     if place is None:
         raise Http404
+    timezone.activate(place.zone)
     member = member_of(place, request.user)
     member.place = place
     place.strand = strand.beads(place, threshold=place.threshold, outside=member.standing not in INSIDE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from placeweave.gatherings.models.application import Application, CohortEvent, Opening
+from placeweave.gatherings.models.calendar import CalendarKey
 from placeweave.gatherings.models.cohort import Cohort, Programme, Target
 from placeweave.gatherings.models.letter import ApplicantLink, Letter, OwnLink
 from placeweave.gatherings.models.preparation import Material, Preparation
@@ -13,6 +14,7 @@ from placeweave.gatherings.models.signup import QueueEvent, SignUp
 __all__ = [
     "ApplicantLink",
     "Application",
+    "CalendarKey",
     "Cohort",
     "CohortEvent",
     "Letter",

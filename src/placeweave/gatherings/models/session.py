@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings.models.cohort import Cohort, new_code
@@ -17,7 +18,11 @@ MOST_PEOPLE = 2000
 
 
 class Session(Dated):
-    """One gathering with a beginning, an end and so many places; it may belong to a cohort, or stand alone."""
+    """One gathering with a beginning, an end and so many places; it may belong to a cohort, or stand alone.
+
+    ``version`` and ``changed_at`` move together: calendars know by them what is newer. Whoever has its address can
+    sign up; ``is_listed`` puts it on the public list of the place besides.
+    """
 
     class Kind(models.TextChoices):
         """What sort of gathering it is."""
@@ -57,7 +62,9 @@ class Session(Dated):
     capacity = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(MOST_PEOPLE)])
     offer_hours = models.PositiveSmallIntegerField(default=48)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    is_listed = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
         ordering = ["begins_at", "pk"]

@@ -12,29 +12,35 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.gatherings.models import Letter, OwnLink, QueueEvent, SignUp
+from placeweave.gatherings import calendars
+from placeweave.gatherings.models import Letter, OwnLink, QueueEvent, Session, SignUp
 from placeweave.gatherings.services import letters_to_applicants
 from placeweave.kit import links
 
+Kind = QueueEvent.Kind
 logger = logging.getLogger(__name__)
 AT_ONCE = 200
 MOST_TRIES = 8
 CLAIMED_FOR = timedelta(minutes=5)
 SUBJECTS = {
-    QueueEvent.Kind.PLACED: _("You have a place: %(title)s"),
-    QueueEvent.Kind.WAITS: _("You are on the waiting list: %(title)s"),
-    QueueEvent.Kind.OFFERED: _("A place is free for you: %(title)s"),
-    QueueEvent.Kind.ACCEPTED: _("You have a place: %(title)s"),
-    QueueEvent.Kind.LAPSED: _("Your offer has passed on: %(title)s"),
-    QueueEvent.Kind.CHANGED: _("Something changed: %(title)s"),
-    QueueEvent.Kind.CANCELLED: _("Cancelled: %(title)s"),
+    Kind.PLACED: _("You have a place: %(title)s"),
+    Kind.WAITS: _("You are on the waiting list: %(title)s"),
+    Kind.OFFERED: _("A place is free for you: %(title)s"),
+    Kind.ACCEPTED: _("You have a place: %(title)s"),
+    Kind.LAPSED: _("Your offer has passed on: %(title)s"),
+    Kind.CHANGED: _("Something changed: %(title)s"),
+    Kind.CANCELLED: _("Cancelled: %(title)s"),
 }
+
+
+WITH_AN_ENTRY = frozenset({Kind.PLACED, Kind.ACCEPTED, Kind.CHANGED, Kind.CANCELLED})
+"""What puts a session into the calendar of somebody who has a place, moves it there or strikes it out."""
 
 
 def post() -> int:
@@ -83,7 +89,10 @@ def _message(letter: Letter) -> EmailMessage | None:
     if letter.cohort_event is not None:
         return letters_to_applicants.message(letter, letter.cohort_event)
     sign_up = letter.event.sign_up if letter.event else None
-    return _mail(letter, sign_up) if sign_up is not None and sign_up.email else None
+    if sign_up is None or not sign_up.email:
+        return None
+    with timezone.override(sign_up.session.place.zone):
+        return _mail(letter, sign_up)
 
 
 def _mail(letter: Letter, sign_up: SignUp) -> EmailMessage:
@@ -91,16 +100,28 @@ def _mail(letter: Letter, sign_up: SignUp) -> EmailMessage:
     assert event is not None  # noqa: S101 - tells the type checker what whoever calls this has seen
     key = links.new_key()
     OwnLink.objects.create(sign_up=sign_up, key_digest=links.digest(key))
+    page = reverse("signup:mine", args=[key])
     context = {
         "kind": str(event.kind),
         "event": event,
         "sign_up": sign_up,
         "session": session,
-        "link": settings.PUBLIC_URL + reverse("signup:mine", args=[key]),
+        "link": settings.PUBLIC_URL + page,
+        "joins": sign_up.state == SignUp.State.COMING and session.state == Session.State.OPEN,
     }
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         SUBJECTS[QueueEvent.Kind(event.kind)] % {"title": " ".join(session.title.split())},
         render_to_string("gatherings/mail/letter.txt", context),
         to=[sign_up.email],
         headers={"Message-ID": f"<gathering-{session.code}-{letter.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>"},
     )
+    if event.kind in WITH_AN_ENTRY and sign_up.state == SignUp.State.COMING:
+        _add_entry(message, sign_up, page)
+    return message
+
+
+def _add_entry(message: EmailMultiAlternatives, sign_up: SignUp, page: str) -> None:
+    """Put in what the reader's calendar acts upon, and the same as a file for those whose mail program does not."""
+    method, entry = calendars.letter_entry(sign_up, page=page)
+    message.attach_alternative(entry.decode(), f"text/calendar; method={method}")
+    message.attach("session.ics", entry, "application/ics")

@@ -128,7 +128,7 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
     resized, free = session.capacity != facts.capacity, queries.free(session)
     for name, value in vars(facts).items():
         setattr(session, name, value)
-    session.version += 1
+    session.version, session.changed_at = session.version + 1, timezone.now()
     session.save()
     _tell_of(session, QueueEvent.Kind.CHANGED if moved and session.state == State.OPEN else None)
     if resized:
@@ -155,8 +155,8 @@ def _tell_of(session: Session, kind: QueueEvent.Kind | None) -> None:
 
 def _move(session: Session, state: Session.State, *, by: Member, verb: str) -> None:
     session.state = state
-    session.version += 1
-    session.save(update_fields=["state", "version"])
+    session.version, session.changed_at = session.version + 1, timezone.now()
+    session.save(update_fields=["state", "version", "changed_at"])
     audit.write(by=by, place_id=session.place_id, verb=verb, subject=session, summary=session.title)
 
 

@@ -7,11 +7,12 @@ import uuid
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from placeweave.gatherings import services
+from placeweave.gatherings import calendars, services
 from placeweave.gatherings.forms.sessions import SignUpForm
 from placeweave.gatherings.models import Preparation, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
@@ -30,6 +31,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     session = sessions.public(key)
     if session is None:
         raise Http404
+    timezone.activate(session.place.zone)
     form, own = SignUpForm(request.POST or None), _own_key(request)
     if carried_out(form, lambda: services.sign_up(session=session, wish=form.wish(), key=own)):
         return redirect("signup:mine", own)
@@ -39,8 +41,12 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "form": form,
         "takes_people": session.takes_people(timezone.now()),
         "is_full": queries.free(session) == 0,
+        "event": calendars.linked(session) if session.is_listed else "",
     }
-    return render(request, "gatherings/public/page.html", context, status=status_of(form))
+    answer = render(request, "gatherings/public/page.html", context, status=status_of(form))
+    if session.is_listed:
+        answer.headers["X-Robots-Tag"] = "all"
+    return answer
 
 
 def _own_key(request: HttpRequest) -> str:
@@ -58,6 +64,7 @@ def _mine(key: str) -> SignUp:
     found = queries.with_key(key)
     if found is None or found.session.state == Session.State.DRAFT:
         raise Http404
+    timezone.activate(found.session.place.zone)
     return found
 
 
@@ -69,6 +76,7 @@ def mine(request: HttpRequest, key: str) -> HttpResponse:
     waits = found.state == SignUp.State.WAITING
     context = {
         "key": key,
+        "subscribe_address": calendars.webcal(reverse("signup:mine_calendar", args=[key])),
         "sign_up": found,
         "session": found.session,
         "place_in_queue": queries.ahead_of(found) + 1 if waits else 0,

@@ -2,15 +2,36 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
+from zoneinfo import available_timezones
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import smallnumbers
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Place
 from placeweave.places.services import Contact
+
+_CONTINENTS = {
+    *("Africa", "America", "Antarctica", "Arctic"),
+    *("Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"),
+}
+
+
+@cache
+def _cities() -> list[tuple[str, str]]:
+    """Name every clock by a city that goes by it."""
+    named = (one for one in available_timezones() if one.partition("/")[0] in _CONTINENTS)
+    return [(one, one.replace("_", " ")) for one in sorted(named)]
+
+
+def clocks() -> list[tuple[str, str]]:
+    """List the clocks a place can go by, the installation's first."""
+    return [("", gettext("The same as this installation: %(zone)s") % {"zone": settings.TIME_ZONE}), *_cities()]
 
 
 class NewPlaceForm(HouseForm):
@@ -42,6 +63,12 @@ class PlaceForm(VersionedForm):
         label=_("Other places may see which issues it works on"),
         required=False,
         help_text=_("The name of the place and the titles and topics of its live issues; nothing else."),
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Which clock it goes by"),
+        choices=clocks,
+        required=False,
+        help_text=_("The times of sessions are said by it. Those already planned stay at the same moment."),
     )
     threshold = forms.TypedChoiceField(
         label=_("Counts of fewer people than this are never shown outside"),

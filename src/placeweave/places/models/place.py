@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connections, models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.kit import smallnumbers, strand
@@ -70,6 +72,7 @@ class Place(Dated):
     A place is either a workspace of its own, or a neighbourhood inside one (``parent_workspace``). ``parent`` is
     geography: a town lies in a council area. ``version`` counts changes of what the place says of itself, and
     ``contacts_version`` those of its duty contacts, so that two people who write at once are told of each other.
+    ``time_zone`` names the clock the place goes by; empty, and it is the one of the installation.
     """
 
     class Kind(models.TextChoices):
@@ -97,6 +100,7 @@ class Place(Dated):
         help_text=_("Counts of fewer people than this are not shown outside the workspace."),
     )
     version = models.PositiveIntegerField(default=1)
+    time_zone = models.CharField(max_length=64, blank=True)
     contacts_version = models.PositiveIntegerField(default=1)
 
     objects = PlaceQuerySet.as_manager()
@@ -108,6 +112,12 @@ class Place(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Give the clock of the place."""
+        default: ZoneInfo = timezone.get_default_timezone()
+        return ZoneInfo(self.time_zone) if self.time_zone else default
 
 
 class PlaceCode(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ LABELS = {
     "is_public": gettext_lazy("Visitors may see its public pages"),
     "in_portfolio": gettext_lazy("Other places may see which issues it works on"),
     "threshold": gettext_lazy("Counts of fewer people than this are never shown outside"),
+    "time_zone": gettext_lazy("Which clock it goes by"),
 }
 
 
@@ -71,6 +73,7 @@ def edit_place(
     is_public: bool,
     in_portfolio: bool,
     threshold: int,
+    time_zone: str,
     by: Hand,
 ) -> Place:
     """Change what a place says of itself, and what others may see of it.
@@ -87,6 +90,7 @@ def edit_place(
             _("The smallest count shown must be from %(low)s to %(high)s.")
             % {"low": smallnumbers.LOWEST, "high": smallnumbers.HIGHEST}
         )
+    _require_clock(time_zone)
     stored = Place.objects.select_for_update().get(pk=place.pk)
     said = {
         "name": name,
@@ -95,6 +99,7 @@ def edit_place(
         "is_public": is_public,
         "in_portfolio": in_portfolio,
         "threshold": threshold,
+        "time_zone": time_zone,
     }
     versions.require_version(stored, version, said=said, labels=LABELS, verbs=["changed settings"])
     for field, value in said.items():
@@ -103,6 +108,11 @@ def edit_place(
     stored.save(update_fields=[*said, "version"])
     audit.write(by=by, place_id=place.pk, verb="changed settings", subject=stored, summary=stored.name)
     return stored
+
+
+def _require_clock(time_zone: str) -> None:
+    if time_zone and time_zone not in available_timezones():
+        raise Unsound(_("No clock is known by the name “%(name)s”.") % {"name": time_zone})
 
 
 @transaction.atomic

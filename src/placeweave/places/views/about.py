@@ -39,7 +39,7 @@ def about(request: PlaceRequest) -> HttpResponse:
     return render(request, "places/about.html", context)
 
 
-FIELDS = ["name", "kind", "description", "is_public", "in_portfolio", "threshold", "version"]
+FIELDS = ["name", "kind", "description", "is_public", "in_portfolio", "threshold", "time_zone", "version"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

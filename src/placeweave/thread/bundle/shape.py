@@ -24,6 +24,7 @@ LEFT_BEHIND: Final = {
     "places.invitation": "open doors to the old installation",
     "places.linkup": "belongs to two places",
     "gatherings.letter": "mail of the old installation, which posts it or has posted it",
+    "gatherings.calendarkey": "an open door to the old installation",
     "jigsaw.liveaddress": "an open door to the old installation",
     "jigsaw.contactnote": "a convener's own notes, promised to be read by nobody else",
     "jigsaw.tierating": "told in confidence about one partner; only sums of several are ever shown",
