@@ -8,6 +8,7 @@ from placeweave.example.loading import (
     action,
     analysed,
     assessment,
+    events,
     gatherings,
     grants,
     jigsaw,
@@ -21,6 +22,10 @@ from placeweave.example.loading.world import World
 from placeweave.places.models import Place
 
 SLUG = "clachan"
+PARTS = (
+    *(places, gatherings, events, listening, assessment, themes),
+    *(jigsaw, grants, ties, action, told, analysed),
+)
 
 
 @transaction.atomic
@@ -30,6 +35,6 @@ def load() -> Place:
     if found is not None:
         return found
     world = World()
-    for room in (places, gatherings, listening, assessment, themes, jigsaw, grants, ties, action, told, analysed):
-        room.weave(world)
+    for part in PARTS:
+        part.weave(world)
     return world.place

@@ -6,33 +6,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gatherings', '0003_run_sheets'),
-        ('places', '0007_time_zone'),
+        ("gatherings", "0003_run_sheets"),
+        ("places", "0007_time_zone"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='session',
-            name='changed_at',
+            model_name="session",
+            name="changed_at",
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
         migrations.AddField(
-            model_name='session',
-            name='is_listed',
+            model_name="session",
+            name="is_listed",
             field=models.BooleanField(default=False),
         ),
         migrations.CreateModel(
-            name='CalendarKey',
+            name="CalendarKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('key_digest', models.CharField(max_length=64, unique=True)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_key', to='places.member')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("key_digest", models.CharField(max_length=64, unique=True)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calendar_key", to="places.member"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
+                "ordering": ["pk"],
             },
         ),
     ]
