@@ -97,6 +97,10 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "gatherings:prepare": TEAM,
     "gatherings:material_add": TEAM,
     "gatherings:material_away": TEAM,
+    "gatherings:hand_over": TEAM,
+    "gatherings:hand_over_edit": TEAM,
+    "gatherings:parking": TEAM,
+    "gatherings:parked_settle": TEAM,
     # listening
     "listening:conversations": INSIDE,
     "listening:new_series": TEAM,

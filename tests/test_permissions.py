@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
-from placeweave.gatherings.models import Material, OwnRecipe, Session, SignUp, Step
+from placeweave.gatherings.models import Material, OwnRecipe, Parked, Session, SignUp, Step
 from placeweave.gatherings.models import Programme as LearningProgramme
 from placeweave.jigsaw.models import (
     ContactNote,
@@ -122,6 +122,7 @@ SUBJECTS: dict[str, type[models.Model]] = {
     **dict.fromkeys((f"gatherings:step_{deed}" for deed in ("edit", "move", "break", "take_out")), Step),
     "gatherings:recipe_drop": OwnRecipe,
     "gatherings:material_away": Material,
+    "gatherings:parked_settle": Parked,
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
     "jigsaw:introduction_outcome": Introduction,

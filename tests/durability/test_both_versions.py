@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from placeweave.gatherings.models import Preparation, Session, Step
+from placeweave.gatherings.models import HandOver, Preparation, Session, Step
 from placeweave.listening.models import Assessment
 from placeweave.places.models import DutyContact, Issue, Member, Place
 from placeweave.themes.models import WhatWeHeard
@@ -64,6 +64,8 @@ EVERY = {
                    lambda _made: {"title": "Talk", "minutes": 5, "audience": "everybody"}),
     "preparation": Edited("gatherings:prepare", lambda place: Preparation.objects.create(session=_session(place)),
                           "purpose"),
+    "hand-over": Edited("gatherings:hand_over_edit", lambda place: HandOver.objects.create(session=_session(place)),
+                        "way_in"),
     "piece": Edited("jigsaw:piece_edit", lambda place: factories.PieceFactory(place=place), "title",
                     lambda made: {"kind": made.kind, "organisation": made.organisation_id, "sharability": "ask"}),
     "need": Edited("jigsaw:need_edit", lambda place: factories.NeedFactory(place=place, asked_for="the choir"), "title",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.gatherings.views import listing, preparation, programmes, recipes, run_sheet, sessions
+from placeweave.gatherings.views import hand_over, listing, preparation, programmes, recipes, run_sheet, sessions
 
 app_name = "gatherings"
 urlpatterns = [
@@ -32,6 +32,10 @@ urlpatterns = [
     path("material/<int:pk>/away/", preparation.material_away, name="material_away"),
     path("<int:pk>/public/", listing.listing, name="listing"),
     path("calendar/", listing.own_calendar, name="calendar"),
+    path("<int:pk>/hand-over/", hand_over.hand_over, name="hand_over"),
+    path("<int:pk>/hand-over/write/", hand_over.hand_over_edit, name="hand_over_edit"),
+    path("<int:pk>/parking/", hand_over.parking, name="parking"),
+    path("parked/<int:pk>/settle/", hand_over.settle, name="parked_settle"),
     path("release/<int:pk>/", sessions.release, name="release"),
     path("programmes/new/", programmes.new, name="programme_new"),
     path("programmes/<int:pk>/cohorts/new/", programmes.cohort_new, name="cohort_new"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from placeweave.example.loading.world import Record, World, read
 from placeweave.gatherings import recipes, services
-from placeweave.gatherings.models import Cohort, Letter, Session
+from placeweave.gatherings.models import Cohort, Letter, Parked, Session
 from placeweave.gatherings.models.run_sheet import StepFacts
 from placeweave.kit import links
 from placeweave.places.models import Member
@@ -25,7 +25,8 @@ def weave(world: World) -> None:
         one["title"]: services.begin_cohort(programme=programme, title=one["title"], by=by) for one in file["cohort"]
     }
     said = dict(file["session"])
-    recipe, prepared, materials = (said.pop(name) for name in ("recipe", "preparation", "material"))
+    handed, recipe, prepared = (said.pop(name) for name in ("hand_over", "recipe", "preparation"))
+    materials = said.pop("material")
     begins_at = _evening(said.pop("hour"))
     facts = services.SessionFacts(
         **{**said, "cohort": cohorts[said["cohort"]]},
@@ -40,7 +41,10 @@ def weave(world: World) -> None:
         use = material.get("use", "before")
         services.add_material(session=session, title=material["title"], address=address, use=use, by=by)
     services.lay(session=session, steps=_recipe(recipe), by=by)
-    _last_time(world, file["last_time"], cohort=cohorts[file["session"]["cohort"]])
+    _hand_over(world, session, handed)
+    last = _last_time(world, file["last_time"], cohort=cohorts[file["session"]["cohort"]])
+    for record in file["parked"]:
+        _park(world, last, record)
     for record in file["sign_up"]:
         _sign_up(session, record)
     leaving = [one["name"] for one in file["sign_up"] if one.get("leaves")]
@@ -72,9 +76,24 @@ def _last_time(world: World, record: Record, *, cohort: Cohort) -> Session:
     session = services.make(place=world.place, facts=facts, by=by)
     services.lay(session=session, steps=_recipe(record["recipe"]), by=by)
     _get_ready(session, record["preparation"], by=by)
+    _hand_over(world, session, record["hand_over"])
     session.state = Session.State.HELD
     session.save(update_fields=["state"])
     return session
+
+
+def _hand_over(world: World, session: Session, said: Record) -> None:
+    told = {name: text.strip() for name, text in said.items() if name != "stand_in"}
+    stand_in = next((one for one in world.members.values() if one.standing == said.get("stand_in")), None)
+    facts = services.HandOverFacts(stand_in=stand_in, **told)
+    services.hand_over(session=session, facts=facts, version=0, by=world.convener)
+
+
+def _park(world: World, session: Session, record: Record) -> None:
+    parked = services.park(session=session, words=record["words"], by=world.convener)
+    Parked.objects.filter(pk=parked.pk).update(created_at=world.moment(-record["days_ago"]))
+    if "outcome" in record:
+        services.settle_parked(parked=parked, outcome=record["outcome"], by=world.convener)
 
 
 def _evening(hour: int) -> datetime:

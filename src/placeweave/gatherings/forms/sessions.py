@@ -40,7 +40,9 @@ def time_field(label: str | StrPromise) -> forms.TimeField:
     )
 
 
-class _MemberField(forms.ModelChoiceField[Member]):
+class MemberField(forms.ModelChoiceField[Member]):
+    """Choose a member of the place."""
+
     def label_from_instance(self, obj: Member) -> str:
         """Call a member by the name others know."""
         return obj.display_name
@@ -70,11 +72,13 @@ class SessionForm(VersionedForm):
     offer_hours = forms.TypedChoiceField(
         label=_("How long is a place that came free kept for whoever is next?"), choices=OFFERS, coerce=int, initial=48
     )
-    host = _MemberField(
+    host = MemberField(
         Member.objects.none(),
         label=LABELS["host"],
         empty_label=None,
-        help_text=_("Only this person reads what somebody needs to take part, and what they eat."),
+        help_text=_(
+            "Only this person, and whoever stands in, reads what somebody needs to take part, and what they eat."
+        ),
     )
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(), label=LABELS["cohort"], required=False, empty_label=_("None: it stands alone")

@@ -20,7 +20,7 @@ def earlier(session: Session) -> QuerySet[Session]:
 
 def last_time(session: Session) -> Session | None:
     """Give the session that came before this one."""
-    return earlier(session).select_related("preparation").first()
+    return earlier(session).select_related("preparation", "hand_over").first()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from placeweave.gatherings.services.hand_over import HandOverFacts, hand_over, park, settle_parked
 from placeweave.gatherings.services.preparation import add_material, prepare, take_material_away
 from placeweave.gatherings.services.recipes import drop_recipe, keep_recipe, start
 from placeweave.gatherings.services.run_sheet import add_break, add_step, change_step, lay, move_step, take_out
@@ -18,6 +19,7 @@ from placeweave.gatherings.services.sessions import (
 from placeweave.gatherings.services.signing import Wish, accept, ask_again, leave, release, sign_up
 
 __all__ = [
+    "HandOverFacts",
     "SessionFacts",
     "Wish",
     "accept",
@@ -31,6 +33,7 @@ __all__ = [
     "change_step",
     "drop_recipe",
     "edit",
+    "hand_over",
     "keep_recipe",
     "lay",
     "leave",
@@ -38,8 +41,10 @@ __all__ = [
     "mark_held",
     "move_step",
     "open_up",
+    "park",
     "prepare",
     "release",
+    "settle_parked",
     "sign_up",
     "start",
     "take_material_away",

@@ -17,6 +17,7 @@ from placeweave.gatherings.models import Session, SignUp
 from placeweave.gatherings.queries import queue as queue_queries
 from placeweave.gatherings.queries import series
 from placeweave.gatherings.queries import sessions as queries
+from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
@@ -57,7 +58,7 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
     context = {
         "session": session,
         "runs": runs,
-        "hosts": session.host_id is not None and session.host_id == request.member.pk,
+        "hosts": is_run_by(session, request.member),
         "sign_ups": queries.sign_ups(session) if runs else (),
         "unposted": queries.unposted(session) if runs else 0,
         "address": address,
