@@ -13,7 +13,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
-from placeweave.gatherings.models import Material, OwnRecipe, Parked, Session, SignUp, Step
+from placeweave.gatherings.models import Application, Cohort, Material, OwnRecipe, Parked, Session, SignUp, Step
 from placeweave.gatherings.models import Programme as LearningProgramme
 from placeweave.jigsaw.models import (
     ContactNote,
@@ -123,6 +123,14 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "gatherings:recipe_drop": OwnRecipe,
     "gatherings:material_away": Material,
     "gatherings:parked_settle": Parked,
+    **{
+        f"gatherings:cohort{page}": Cohort
+        for page in "_edit _grow _mix _open _begin _close _applicants _choice _choose _offers _log".split()
+    },
+    "gatherings:cohort": Cohort,
+    **{f"gatherings:programme{page}": LearningProgramme for page in ("", "_edit", "_close")},
+    "gatherings:applicant_keep": Application,
+    "gatherings:applicant_off": Application,
     "jigsaw:flow": FundingFlow,
     "jigsaw:tie": Tie,
     "jigsaw:introduction_outcome": Introduction,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("demo/", include("placeweave.operations.doors")),
     path("p/<slug:place>/heard/", include("placeweave.listening.urls")),
     path("", include("placeweave.gatherings.public_urls")),
+    path("", include("placeweave.gatherings.applying_urls")),
     path("p/<slug:place>/gatherings/", include("placeweave.gatherings.urls")),
     path("", include("placeweave.themes.urls")),
     path("", include("placeweave.jigsaw.public_urls")),

@@ -142,7 +142,7 @@ def test_a_session_is_planned_opened_changed_and_cancelled_in_the_browser(
     assert browser.post(reverse("gatherings:programme_new", args=[slug]), {"title": "P"}).status_code == 302
     programme = convener.place.learning_programmes.get()
     cohort_new = reverse("gatherings:cohort_new", args=[slug, programme.pk])
-    assert browser.post(cohort_new, {"title": "Spring"}).status_code == 302
+    assert browser.post(cohort_new, {"title": "Spring", "capacity": "12", "offer_hours": "168"}).status_code == 302
     form = planned(convener, cohort=str(programme.cohorts.get().pk))
     assert browser.post(reverse("gatherings:new", args=[slug]), form).status_code == 302
     made = Session.objects.get()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from placeweave.gatherings import services
 from placeweave.gatherings.models import Session
+from placeweave.gatherings.services import cohorts
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
 from placeweave.places.models import Member, Place
@@ -43,7 +44,7 @@ def test_only_the_team_plans_sessions(member_with: MemberMaker, standing: Standi
     with pytest.raises(Refused):
         services.make(place=by.place, facts=facts(convener), by=by)
     with pytest.raises(Refused):
-        services.begin_programme(place=by.place, title="P", about="", by=by)
+        cohorts.begin_programme(place=by.place, facts=cohorts.ProgrammeFacts("P"), by=by)
     with pytest.raises(Refused):
         services.cancel(session=made(convener), by=by)
 
@@ -56,8 +57,8 @@ def test_a_convener_of_one_place_reaches_into_no_other(convener: Member, other_p
             deed(session=session, by=stranger)
     with pytest.raises(Refused):
         services.edit(session=session, facts=facts(stranger), version=1, by=stranger)
-    programme = services.begin_programme(place=other_place, title="P", about="", by=stranger)
-    cohort = services.begin_cohort(programme=programme, title="C", by=stranger)
+    programme = cohorts.begin_programme(place=other_place, facts=cohorts.ProgrammeFacts("P"), by=stranger)
+    cohort = cohorts.begin_cohort(programme=programme, facts=cohorts.CohortFacts("C"), by=stranger)
     for wrong in ({"cohort": cohort}, {"host": stranger}):
         with pytest.raises(Unsound):
             made(convener, **wrong)

@@ -5,12 +5,16 @@ from __future__ import annotations
 from django.utils.translation import ngettext
 
 from placeweave.gatherings.queries.sessions import of_cohorts
-from placeweave.kit import regular, strand
+from placeweave.gatherings.services import choosing
+from placeweave.kit import analyses, regular, strand
+from placeweave.kit.analyses import Kind
 from placeweave.kit.regular import Regular
 
 
 def join() -> None:
-    """Register the regular work; called once, when the application is ready."""
+    """Register what the worker does; called once, when the application is ready."""
+    analyses.register(Kind(choosing.KIND, choosing.ENGINE, choosing.basis, choosing.COMPUTE))
+    regular.register(Regular("offers of cohorts", "placeweave.gatherings.jobs.cohorts.settle_due", every=60))
     regular.register(Regular("offers of places", "placeweave.gatherings.services.queue.settle_due", every=60))
     regular.register(Regular("letters of gatherings", "placeweave.gatherings.services.letters.post", every=10))
 

@@ -6,3 +6,5 @@ from placeweave.kit.access import INSIDE, TEAM, grant
 
 grant("gatherings.see_sessions", INSIDE)
 grant("gatherings.run_sessions", TEAM)
+grant("gatherings.see_cohorts", INSIDE)
+grant("gatherings.run_cohorts", TEAM)

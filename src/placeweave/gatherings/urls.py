@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
-from placeweave.gatherings.views import hand_over, listing, preparation, programmes, recipes, run_sheet, sessions
+from placeweave.gatherings.views import hand_over, listing, preparation, recipes, run_sheet, sessions
 
 app_name = "gatherings"
 urlpatterns = [
+    path("", include("placeweave.gatherings.cohort_urls")),
     path("", sessions.overview, name="overview"),
     path("new/", sessions.new, name="new"),
     path("<int:pk>/", sessions.detail, name="session"),
@@ -37,6 +38,4 @@ urlpatterns = [
     path("<int:pk>/parking/", hand_over.parking, name="parking"),
     path("parked/<int:pk>/settle/", hand_over.settle, name="parked_settle"),
     path("release/<int:pk>/", sessions.release, name="release"),
-    path("programmes/new/", programmes.new, name="programme_new"),
-    path("programmes/<int:pk>/cohorts/new/", programmes.cohort_new, name="cohort_new"),
 ]

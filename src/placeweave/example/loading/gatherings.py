@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
+from placeweave.example.loading import cohorts
 from placeweave.example.loading.world import Record, World, read
 from placeweave.gatherings import recipes, services
 from placeweave.gatherings.models import Cohort, Letter, Parked, Session
@@ -20,16 +21,13 @@ BEFOREHAND = timedelta(hours=2)
 def weave(world: World) -> None:
     """Open the programme and its cohorts, let people sign up for the workshop, and let one of them leave."""
     file, by = read("gatherings.toml"), world.convener
-    programme = services.begin_programme(place=world.place, by=by, **file["programme"])
-    cohorts = {
-        one["title"]: services.begin_cohort(programme=programme, title=one["title"], by=by) for one in file["cohort"]
-    }
+    made = cohorts.weave(world)
     said = dict(file["session"])
     handed, recipe, prepared = (said.pop(name) for name in ("hand_over", "recipe", "preparation"))
     materials = said.pop("material")
     begins_at = _evening(said.pop("hour"))
     facts = services.SessionFacts(
-        **{**said, "cohort": cohorts[said["cohort"]]},
+        **{**said, "cohort": made[said["cohort"]]},
         begins_at=begins_at,
         ends_at=begins_at + timedelta(hours=2),
         host=by,
@@ -42,7 +40,7 @@ def weave(world: World) -> None:
         services.add_material(session=session, title=material["title"], address=address, use=use, by=by)
     services.lay(session=session, steps=_recipe(recipe), by=by)
     _hand_over(world, session, handed)
-    last = _last_time(world, file["last_time"], cohort=cohorts[file["session"]["cohort"]])
+    last = _last_time(world, file["last_time"], cohort=made[file["session"]["cohort"]])
     for record in file["parked"]:
         _park(world, last, record)
     for record in file["sign_up"]:

@@ -107,19 +107,6 @@ def as_written(session: Session) -> dict[str, Any]:
     return told | {"on": begins.date(), "begins": begins.time(), "ends": ends.time()}
 
 
-class ProgrammeForm(HouseForm):
-    """A programme of learning."""
-
-    title = Words(label=_("What is the programme called?"), max_length=160)
-    about = Words(label=_("What is it for, and for whom?"), max_length=4000, lines=4, required=False)
-
-
-class CohortForm(HouseForm):
-    """A cohort of a programme."""
-
-    title = Words(label=_("What is the cohort called?"), max_length=160, help_text=_("For example: spring, Braehead."))
-
-
 class SignUpForm(HouseForm):
     """What somebody tells who wants to come; each field says what it is for and who reads it."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models import IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from placeweave.gatherings.models import Cohort, Letter, Programme, Session, SignUp
+from placeweave.gatherings.models import Cohort, Letter, Session, SignUp
 from placeweave.kit.access import TEAM
 from placeweave.places.models import Member, Place
 
@@ -39,12 +39,6 @@ def in_the_days(place: Place, first: datetime, last: datetime) -> QuerySet[Sessi
 def of_cohorts() -> QuerySet[Session]:
     """Give the sessions that cohorts learn in, of every place: those that people know of, and that stand."""
     return Session.objects.filter(cohort__isnull=False, state__in=[Session.State.OPEN, Session.State.HELD])
-
-
-def programmes(place: Place) -> QuerySet[Programme]:
-    """Give the programmes of a place with their cohorts, each with the number of its sessions."""
-    cohorts = Cohort.objects.annotate(session_count=Count("sessions"))
-    return Programme.objects.filter(place=place).prefetch_related(Prefetch("cohorts", cohorts))
 
 
 def cohorts(place: Place) -> QuerySet[Cohort]:

@@ -8,8 +8,6 @@ from placeweave.gatherings.services.recipes import drop_recipe, keep_recipe, sta
 from placeweave.gatherings.services.run_sheet import add_break, add_step, change_step, lay, move_step, take_out
 from placeweave.gatherings.services.sessions import (
     SessionFacts,
-    begin_cohort,
-    begin_programme,
     cancel,
     edit,
     make,
@@ -27,8 +25,6 @@ __all__ = [
     "add_material",
     "add_step",
     "ask_again",
-    "begin_cohort",
-    "begin_programme",
     "cancel",
     "change_step",
     "drop_recipe",

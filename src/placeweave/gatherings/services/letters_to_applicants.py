@@ -8,9 +8,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.gatherings.models import ApplicantLink, CohortEvent, Letter
+from placeweave.gatherings.models import ApplicantLink, Application, CohortEvent, Letter
 from placeweave.kit import links
 
 Kind = CohortEvent.Kind
@@ -31,6 +32,11 @@ def message(letter: Letter, event: CohortEvent) -> EmailMessage | None:
     applicant = event.application
     if applicant is None or not applicant.email:
         return None
+    with timezone.override(applicant.cohort.programme.place.zone):
+        return _mail(letter, event, applicant)
+
+
+def _mail(letter: Letter, event: CohortEvent, applicant: Application) -> EmailMessage:
     key = links.new_key()
     ApplicantLink.objects.create(application=applicant, key_digest=links.digest(key))
     context = {

@@ -1,4 +1,4 @@
-"""Making, opening, changing and cancelling sessions, and the programmes they belong to."""
+"""Making, opening, changing and cancelling sessions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from placeweave.gatherings.models import Cohort, Programme, QueueEvent, Session, SignUp
+from placeweave.gatherings.models import Cohort, QueueEvent, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
 from placeweave.gatherings.services import queue
 from placeweave.kit import audit, versions
@@ -58,26 +58,6 @@ LABELS = {
 }
 TOLD = ("begins_at", "ends_at", "mode", "where", "joining_link")
 """What those who come are told of when it changes."""
-
-
-def begin_programme(*, place: Place, title: str, about: str, by: Member) -> Programme:
-    """Open a programme."""
-    require_own(by, place.pk)
-    require(by, PERMISSION)
-    with transaction.atomic():
-        made = Programme.objects.create(place=place, title=title, about=about)
-        audit.write(by=by, place_id=place.pk, verb="opened programme", subject=made, summary=title)
-    return made
-
-
-def begin_cohort(*, programme: Programme, title: str, by: Member) -> Cohort:
-    """Open a cohort of a programme."""
-    require_own(by, programme.place_id)
-    require(by, PERMISSION)
-    with transaction.atomic():
-        made = Cohort.objects.create(programme=programme, title=title)
-        audit.write(by=by, place_id=programme.place_id, verb="opened cohort", subject=made, summary=title)
-    return made
 
 
 def _check(facts: SessionFacts, *, place: Place) -> None:

@@ -32,7 +32,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     if session is None:
         raise Http404
     timezone.activate(session.place.zone)
-    form, own = SignUpForm(request.POST or None), _own_key(request)
+    form, own = SignUpForm(request.POST or None), key_of_form(request, "sign-up")
     if carried_out(form, lambda: services.sign_up(session=session, wish=form.wish(), key=own)):
         return redirect("signup:mine", own)
     context = {
@@ -49,13 +49,13 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-def _own_key(request: HttpRequest) -> str:
-    """Give the key that the form came with, so that a form sent twice signs up once and leads to the same page.
+def key_of_form(request: HttpRequest, what: str) -> str:
+    """Give the key that the form came with, so that a form sent twice acts once and leads to the same page.
 
     Only its digest is kept, unlike the key of other forms, whose destination is written down.
     """
     try:
-        return links.part_of(str(uuid.UUID(request.POST.get(FIELD, ""))), "sign-up")
+        return links.part_of(str(uuid.UUID(request.POST.get(FIELD, ""))), what)
     except ValueError:
         return links.new_key()
 

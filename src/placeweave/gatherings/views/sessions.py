@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from placeweave.gatherings import services
 from placeweave.gatherings.forms.sessions import SessionForm, as_written
 from placeweave.gatherings.models import Session, SignUp
+from placeweave.gatherings.queries import cohorts, series
 from placeweave.gatherings.queries import queue as queue_queries
-from placeweave.gatherings.queries import series
 from placeweave.gatherings.queries import sessions as queries
 from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.kit.access import may
@@ -35,7 +35,7 @@ def overview(request: PlaceRequest) -> HttpResponse:
     context = {
         "coming": found.filter(ends_at__gte=now),
         "past": page_of(request, found.filter(ends_at__lt=now).order_by("-begins_at", "-pk")),
-        "programmes": queries.programmes(request.place),
+        "programmes": cohorts.programmes(request.place),
         "runs": runs,
     }
     return render(request, "gatherings/overview.html", context)

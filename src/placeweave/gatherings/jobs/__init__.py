@@ -1,0 +1,1 @@
+"""What gatherings works out in the background."""
