@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import cycle
 from typing import Any
 from urllib.parse import quote_from_bytes
 
@@ -82,12 +83,12 @@ def test_a_file_where_words_belong_and_words_where_a_file_belongs(clachan: Place
     assert not broken(found)
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe{", b"a=1&" * 2_000], ids=["bytes", "too-many"])
-def test_a_body_that_is_no_form(body: bytes, clachan: Place, convener_browser: Client) -> None:
+def test_a_body_that_is_no_form(clachan: Place, convener_browser: Client) -> None:
     kinds = (FORM, "application/json", "multipart/form-data; boundary=x", "multipart/form-data")
+    bodies = (b"\xff\xfe{", b"a=1&" * 2_000)
     found = {}
     for number, (name, address) in enumerate(addresses(clachan).items()):
-        kind = kinds[number % len(kinds)]
+        kind, body = kinds[number % len(kinds)], bodies[number // len(kinds) % len(bodies)]
         found[f"{name} as {kind}"] = attempt(convener_browser, "post", address, data=body, content_type=kind)
     assert not broken(found)
 
@@ -110,12 +111,12 @@ def test_an_address_that_leads_nowhere(path: str, clachan: Place, convener_brows
     assert "Traceback" not in answer.content.decode()
 
 
-@pytest.mark.parametrize("method", ["put", "delete", "patch", "options", "trace"])
-def test_other_methods_are_not_taken_and_change_nothing(method: str, clachan: Place, convener_browser: Client) -> None:
+def test_other_methods_are_not_taken_and_change_nothing(clachan: Place, convener_browser: Client) -> None:
+    """Each address is asked in one of the other ways: all stand at one door, which looks at no address."""
     from placeweave.kit.models import AuditEntry
 
-    before = AuditEntry.objects.count()
-    found = {name: getattr(convener_browser, method)(one) for name, one in addresses(clachan).items()}
+    before, asked = AuditEntry.objects.count(), cycle(("put", "delete", "patch", "options", "trace"))
+    found = {name: getattr(convener_browser, next(asked))(one) for name, one in addresses(clachan).items()}
     assert {(one.status_code, one.headers["Allow"]) for one in found.values()} == {(405, "GET, HEAD, POST")}
     assert AuditEntry.objects.count() == before
 
