@@ -120,6 +120,7 @@ IN_A_PLACE: dict[str, frozenset[str]] = {
     "gatherings:applicant_off": TEAM,
     # listening
     "listening:conversations": INSIDE,
+    "listening:harvest": TEAM,
     "listening:new_series": TEAM,
     "listening:series": INSIDE,
     "listening:edit_series": TEAM,

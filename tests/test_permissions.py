@@ -97,6 +97,7 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "themes:told_take_back": WhatWeHeard,
     "themes:told_download": WhatWeHeard,
     "listening:translate": Statement,
+    "listening:harvest": Session,
     "listening:paper_undo": Batch,
     "listening:contribution": Contribution,
     "listening:kept": Contribution,

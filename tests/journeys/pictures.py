@@ -64,6 +64,7 @@ SCREENS = {
     "hand-over": f"{HOME}gatherings/1/hand-over/",
     "hand-over-write": f"{HOME}gatherings/1/hand-over/write/",
     "parking": f"{HOME}gatherings/1/parking/",
+    "harvest": f"{HOME}heard/session/2/",
     "action": f"{HOME}action/",
     "commitments": f"{HOME}action/table/",
     "commitment": f"{HOME}action/1/",

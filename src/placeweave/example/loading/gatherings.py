@@ -62,12 +62,11 @@ def _recipe(key: str) -> Sequence[StepFacts]:
 
 def _last_time(world: World, record: Record, *, cohort: Cohort) -> Session:
     """Lay the session before this one, as it was left when everybody had gone home."""
-    by, begins_at = world.convener, world.moment(-record["days_ago"])
+    by, begins_at = world.convener, world.moment(-record["days_ago"]).replace(hour=record["hour"], minute=30)
     facts = services.SessionFacts(
-        **{name: record[name] for name in ("title", "kind", "where")},
+        **{name: record[name] for name in ("title", "kind", "where", "capacity")},
         begins_at=begins_at,
-        ends_at=begins_at + timedelta(hours=2),
-        capacity=16,
+        ends_at=begins_at + timedelta(hours=3),
         host=by,
         cohort=cohort,
     )

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from placeweave.example.loading.world import Record, World, read
+from placeweave.gatherings.models import Session
 from placeweave.listening import services
 from placeweave.listening.models import (
     Contribution,
     Conversation,
+    Harvest,
     Naming,
     Participant,
     Scope,
@@ -30,9 +32,16 @@ def weave(world: World) -> None:
     series = _series(world, file["series"])
     for record in file["conversation"]:
         world.conversations[record["key"]] = _conversation(world, record, series)
+    _harvest(world, read("gatherings.toml")["last_time"])
     for name in FILES:
         _contributions(world, read(f"contributions/{name}.toml")["contribution"])
     _statements(world, series, read("statements.toml"))
+
+
+def _harvest(world: World, last_time: Record) -> None:
+    """Say at which session a conversation was held."""
+    session = Session.objects.get(place=world.place, title=last_time["title"])
+    Harvest.objects.create(session=session, conversation=world.conversations[last_time["harvest"]])
 
 
 def _series(world: World, record: Record) -> Series:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
@@ -118,7 +118,15 @@ class PasteForm(LookedOver):
     neighbourhood = fields.neighbourhood()
     organisation = fields.organisation()
     notes: Notes | None = None
-    _KEPT = ("voice_type", "scope", "naming", "described_as", "said_on", "neighbourhood", "organisation")
+    KEPT_WITH_EACH: ClassVar[tuple[str, ...]] = (
+        "voice_type",
+        "scope",
+        "naming",
+        "described_as",
+        "said_on",
+        "neighbourhood",
+        "organisation",
+    )
 
     def clean_said_on(self) -> Any:
         """Refuse a day to come."""
@@ -148,7 +156,7 @@ class PasteForm(LookedOver):
     def seen(self) -> str:
         """Name what a preview showed, so that nothing else is kept than what was seen."""
         shown = "\x1f".join(note.text for note in self.notes.notes) if self.notes else ""
-        chosen = "\x1f".join(f"{self.cleaned_data.get(name)}" for name in self._KEPT)
+        chosen = "\x1f".join(f"{self.cleaned_data.get(name)}" for name in self.KEPT_WITH_EACH)
         return hashlib.sha256(f"{chosen}\x1e{shown}".encode()).hexdigest()
 
     def kept_with_each(self) -> list[tuple[str, str]]:

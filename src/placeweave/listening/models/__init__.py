@@ -19,6 +19,7 @@ from placeweave.listening.models.contribution import (
     VoiceType,
 )
 from placeweave.listening.models.conversation import Conversation, Series
+from placeweave.listening.models.harvest import Harvest
 from placeweave.listening.models.statement import Participant, Statement, Vote
 from placeweave.listening.models.voting import AboutYou, Reason, Room, Ruling, Translation, Voting
 
@@ -30,6 +31,7 @@ __all__ = [
     "ConsentText",
     "Contribution",
     "Conversation",
+    "Harvest",
     "Naming",
     "Participant",
     "Reason",

@@ -44,7 +44,7 @@ def conversations(place_id: int) -> QuerySet[Conversation]:
     """List the conversations of a place, the latest first, each with ``heard`` (contributions) and ``answered``."""
     return (
         Conversation.objects.filter(place_id=place_id)
-        .select_related("series", "neighbourhood", "host__person", "place", "wave", "voting")
+        .select_related("series", "neighbourhood", "host__person", "place", "wave", "voting", "harvest__session")
         .annotate(heard=_contributions_each(), answered=_statements_each())
     )
 

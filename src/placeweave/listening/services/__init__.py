@@ -56,6 +56,7 @@ from placeweave.listening.services.conversations import (
     edit_series,
 )
 from placeweave.listening.services.deck import Card, next_statements
+from placeweave.listening.services.harvest import Group, Side, bring_in
 from placeweave.listening.services.opinion import ask_for_opinion, note_worked_out, refresh_due
 from placeweave.listening.services.own_words import said_nearly
 from placeweave.listening.services.paper import Ballot, keep_sheets, undo_sheets
@@ -94,12 +95,14 @@ __all__ = [
     "Card",
     "Consent",
     "ConversationFacts",
+    "Group",
     "Kept",
     "Question",
     "Reason",
     "Rules",
     "SeriesFacts",
     "Sheet",
+    "Side",
     "Teller",
     "ToDecide",
     "WhereYouSit",
@@ -112,6 +115,7 @@ __all__ = [
     "ask_many",
     "begin_assessment",
     "begin_series",
+    "bring_in",
     "capture",
     "capture_many",
     "choose_priorities",
