@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from placeweave.gatherings.views import hand_over, listing, preparation, recipes, run_sheet, sessions
+from placeweave.gatherings.views import (
+    attending,
+    hand_over,
+    listing,
+    preparation,
+    recipes,
+    run_sheet,
+    sessions,
+    table_papers,
+    table_rules,
+    tables,
+)
 
 app_name = "gatherings"
 urlpatterns = [
@@ -37,5 +48,21 @@ urlpatterns = [
     path("<int:pk>/hand-over/write/", hand_over.hand_over_edit, name="hand_over_edit"),
     path("<int:pk>/parking/", hand_over.parking, name="parking"),
     path("parked/<int:pk>/settle/", hand_over.settle, name="parked_settle"),
+    path("<int:pk>/attendance/", attending.attendance, name="attendance"),
+    path("<int:pk>/attendance/walk-in/", attending.walk_in, name="walk_in"),
+    path("<int:pk>/attendance/guest/", attending.guest, name="guest"),
+    path("<int:pk>/attendance/forget/", attending.forget, name="forget_walk_in"),
+    path("<int:pk>/tables/", tables.tables, name="tables"),
+    path("<int:pk>/tables/plan/", tables.arrange, name="arrange"),
+    path("<int:pk>/tables/repair/", tables.mend, name="mend"),
+    path("<int:pk>/tables/undo/", tables.undo, name="undo_tables"),
+    path("<int:pk>/tables/move/", tables.move, name="move_seat"),
+    path("<int:pk>/tables/lock/", tables.lock, name="lock_seat"),
+    path("<int:pk>/tables/rules/", table_rules.rules, name="table_rules"),
+    path("<int:pk>/tables/rules/unbind/", table_rules.unbind, name="unbind"),
+    path("<int:pk>/tables/cards/", table_papers.cards, name="cards"),
+    path("<int:pk>/tables/cards.pdf", table_papers.cards_pdf, name="cards_pdf"),
+    path("<int:pk>/tables/slips.pdf", table_papers.slips_pdf, name="slips_pdf"),
+    path("<int:pk>/tables/wall/", table_papers.wall, name="table_wall"),
     path("release/<int:pk>/", sessions.release, name="release"),
 ]

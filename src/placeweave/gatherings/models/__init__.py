@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from placeweave.gatherings.models.application import Application, CohortEvent, Opening
+from placeweave.gatherings.models.arrangement import Arrangement, Seat
+from placeweave.gatherings.models.attendee import Attendee, Bond, Feature, SessionTable
 from placeweave.gatherings.models.calendar import CalendarKey
 from placeweave.gatherings.models.cohort import Cohort, Programme, Target
 from placeweave.gatherings.models.hand_over import HandOver, Parked
@@ -15,9 +17,13 @@ from placeweave.gatherings.models.signup import QueueEvent, SignUp
 __all__ = [
     "ApplicantLink",
     "Application",
+    "Arrangement",
+    "Attendee",
+    "Bond",
     "CalendarKey",
     "Cohort",
     "CohortEvent",
+    "Feature",
     "HandOver",
     "Letter",
     "Material",
@@ -28,7 +34,9 @@ __all__ = [
     "Preparation",
     "Programme",
     "QueueEvent",
+    "Seat",
     "Session",
+    "SessionTable",
     "SignUp",
     "Step",
     "Target",

@@ -141,6 +141,7 @@ def _erase(session: Session, one: SignUp, kind: Kind) -> None:
         setattr(one, name, "")
     one.state, one.offer_until = State.LEFT, None
     one.save(update_fields=[*ERASED, "state", "offer_until"])
+    one.attendees.all().delete()  # and with them every seat, and the names of those they bring
     queue.note(session, one, kind, free=free)
     queue.settle(session, now=timezone.now())
 
