@@ -13,7 +13,17 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from placeweave.action.models import Commitment, Purpose
 from placeweave.example.load import load
-from placeweave.gatherings.models import Application, Cohort, Material, OwnRecipe, Parked, Session, SignUp, Step
+from placeweave.gatherings.models import (
+    Application,
+    Cohort,
+    Material,
+    OutlineSession,
+    OwnRecipe,
+    Parked,
+    Session,
+    SignUp,
+    Step,
+)
 from placeweave.gatherings.models import Programme as LearningProgramme
 from placeweave.jigsaw.models import (
     ContactNote,
@@ -126,10 +136,14 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "gatherings:parked_settle": Parked,
     **{
         f"gatherings:cohort{page}": Cohort
-        for page in "_edit _grow _mix _open _begin _close _applicants _choice _choose _offers _log".split()
+        for page in "_edit _plan _grow _mix _open _begin _close _applicants _choice _choose _offers _log".split()
     },
     "gatherings:cohort": Cohort,
-    **{f"gatherings:programme{page}": LearningProgramme for page in ("", "_edit", "_close")},
+    **{
+        f"gatherings:programme{page}": LearningProgramme for page in ("", "_edit", "_close", "_design", "_run", "_give")
+    },
+    **dict.fromkeys(("gatherings:outline_new", "gatherings:design_keep"), LearningProgramme),
+    **dict.fromkeys((f"gatherings:outline_{deed}" for deed in ("edit", "up", "out")), OutlineSession),
     "gatherings:applicant_keep": Application,
     "gatherings:applicant_off": Application,
     "jigsaw:flow": FundingFlow,

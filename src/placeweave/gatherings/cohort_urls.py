@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from placeweave.gatherings.views import cohorts, programmes
+from placeweave.gatherings.views import cohorts, designs, programmes
 
 urlpatterns = [
     path("programmes/new/", programmes.new, name="programme_new"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("programmes/<int:pk>/edit/", programmes.edit, name="programme_edit"),
     path("programmes/<int:pk>/close/", programmes.close, name="programme_close"),
     path("programmes/<int:pk>/cohorts/new/", programmes.cohort_new, name="cohort_new"),
+    path("programmes/<int:pk>/design/", designs.design, name="programme_design"),
+    path("programmes/<int:pk>/design/add/", designs.outline_new, name="outline_new"),
+    path("programmes/<int:pk>/design/keep/", designs.keep, name="design_keep"),
+    path("programmes/<int:pk>/run/", designs.run, name="programme_run"),
+    path("programmes/<int:pk>/give/", designs.give, name="programme_give"),
+    path("outline/<int:pk>/edit/", designs.outline_edit, name="outline_edit"),
+    path("outline/<int:pk>/up/", designs.outline_up, name="outline_up"),
+    path("outline/<int:pk>/out/", designs.outline_out, name="outline_out"),
+    path("cohorts/<int:pk>/plan/", designs.plan, name="cohort_plan"),
     path("cohorts/<int:pk>/", cohorts.detail, name="cohort"),
     path("cohorts/<int:pk>/edit/", programmes.cohort_edit, name="cohort_edit"),
     path("cohorts/<int:pk>/grow/", programmes.grow, name="cohort_grow"),

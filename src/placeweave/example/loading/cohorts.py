@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import datetime
 
 from placeweave.example.loading.world import Record, World, read
-from placeweave.gatherings.models import Application, Cohort, CohortEvent
-from placeweave.gatherings.services import cohorts
+from placeweave.gatherings.models import Application, Cohort, CohortEvent, Programme
+from placeweave.gatherings.services import cohorts, designs
 
 Kind = CohortEvent.Kind
 State = Application.State
@@ -19,6 +19,7 @@ def weave(world: World) -> dict[str, Cohort]:
     names = "\n".join(one.name for one in world.neighbourhoods.values())
     facts = cohorts.ProgrammeFacts(neighbourhoods=names, **file["programme"])
     programme = cohorts.begin_programme(place=world.place, facts=facts, by=by)
+    _designed(world, programme, file)
     made = {}
     for said in file["cohort"]:
         cohort_facts = cohorts.CohortFacts(host=by, **said)
@@ -31,6 +32,17 @@ def weave(world: World) -> dict[str, Cohort]:
     full.state = Cohort.State.OFFERS
     full.save(update_fields=["state"])
     return made
+
+
+def _designed(world: World, programme: Programme, file: Record) -> None:
+    """Write the outline, keep it, and improve one session of it, which is not kept yet."""
+    by = world.convener
+    for one in file["outline"]:
+        designs.add_session(programme=programme, facts=designs.OutlineFacts(**one), by=by)
+    designs.keep_version(programme=programme, because="", by=by)
+    line, said = programme.outline.all()[file["improved"]["at"]], file["outline"][file["improved"]["at"]]
+    facts = designs.OutlineFacts(**said | {"minutes": file["improved"]["minutes"]})
+    designs.change_session(line=line, facts=facts, version=1, by=by)
 
 
 def _applied(world: World, cohort: Cohort, records: list[Record]) -> None:

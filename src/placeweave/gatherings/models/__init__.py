@@ -7,6 +7,7 @@ from placeweave.gatherings.models.arrangement import Arrangement, Seat
 from placeweave.gatherings.models.attendee import Attendee, Bond, Feature, SessionTable
 from placeweave.gatherings.models.calendar import CalendarKey
 from placeweave.gatherings.models.cohort import Cohort, Programme, Target
+from placeweave.gatherings.models.design import Design, DesignSession, DesignVersion, OutlineSession
 from placeweave.gatherings.models.hand_over import HandOver, Parked
 from placeweave.gatherings.models.letter import ApplicantLink, Letter, OwnLink
 from placeweave.gatherings.models.preparation import Material, Preparation
@@ -23,11 +24,15 @@ __all__ = [
     "CalendarKey",
     "Cohort",
     "CohortEvent",
+    "Design",
+    "DesignSession",
+    "DesignVersion",
     "Feature",
     "HandOver",
     "Letter",
     "Material",
     "Opening",
+    "OutlineSession",
     "OwnLink",
     "OwnRecipe",
     "Parked",

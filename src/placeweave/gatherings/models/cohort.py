@@ -24,7 +24,10 @@ def new_code() -> str:
 
 
 class Programme(Dated):
-    """A course of learning that several cohorts go through, one after the other or side by side."""
+    """A course of learning that several cohorts go through, one after the other or side by side.
+
+    Each run of it is a programme of its own: ``design_version`` is what it set out from, ``follows`` the run before.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="learning_programmes")
     title = models.CharField(max_length=160)
@@ -32,6 +35,10 @@ class Programme(Dated):
     neighbourhoods = models.TextField(
         blank=True, max_length=2000, help_text=_("Where people may come from, one a line.")
     )
+    design_version = models.ForeignKey(
+        "gatherings.DesignVersion", models.SET_NULL, null=True, blank=True, related_name="programmes"
+    )
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     version = models.PositiveIntegerField(default=1)
     closed_at = models.DateTimeField(null=True, blank=True)
 
