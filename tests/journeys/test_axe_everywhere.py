@@ -94,6 +94,13 @@ UNWALKED = {
     "signup:accept": "offered while an offer stands",
     "signup:leave": "somebody's own page, walked below",
     "signup:again": "offered once an offer has passed",
+    "signup:mine_calendar": "offered on somebody's own page, and read by a program",
+    "signup:member_calendar": "an address that is shown once, and read by a program",
+    "signup:place_calendar": "read by a program",
+    **dict.fromkeys(
+        (f"apply:{name}" for name in ("mine", "accept", "decline", "leave", "again")),
+        "an applicant's own page, in the journey of a second cohort",
+    ),
     "thread:mine": "a teller's own page, walked below",
     "thread:withdraw": "a teller's own page, walked below",
     "thread:pause": "a teller's own page, walked below",
