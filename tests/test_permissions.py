@@ -16,6 +16,7 @@ from placeweave.example.load import load
 from placeweave.gatherings.models import (
     Application,
     Cohort,
+    LearningNeed,
     Material,
     OutlineSession,
     OwnRecipe,
@@ -23,6 +24,7 @@ from placeweave.gatherings.models import (
     Session,
     SignUp,
     Step,
+    Tried,
 )
 from placeweave.gatherings.models import Programme as LearningProgramme
 from placeweave.jigsaw.models import (
@@ -134,6 +136,9 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "gatherings:recipe_drop": OwnRecipe,
     "gatherings:material_away": Material,
     "gatherings:parked_settle": Parked,
+    "gatherings:tried_edit": Tried,
+    "gatherings:tried_forget": Tried,
+    **dict.fromkeys((f"gatherings:learning_{deed}" for deed in ("too", "no_longer", "joint")), LearningNeed),
     **{
         f"gatherings:cohort{page}": Cohort
         for page in "_edit _plan _grow _mix _open _begin _close _applicants _choice _choose _offers _log".split()
@@ -262,7 +267,7 @@ def _taken_back(clachan: Place, db: None) -> None:
     """Each test in a transaction of its own."""
 
 
-WORDS = {"form": "counts", "format": "themes", "recipe": "synergy-session"}
+WORDS = {"form": "counts", "format": "themes", "recipe": "synergy-session", "card": "walk-the-place"}
 
 
 def subject(name: str, place: Place) -> dict[str, Any]:

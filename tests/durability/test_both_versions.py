@@ -11,7 +11,7 @@ from django.db import models
 from django.test import Client
 from django.urls import reverse
 
-from placeweave.gatherings.models import HandOver, Preparation, Session, Step
+from placeweave.gatherings.models import HandOver, Preparation, Session, Step, Tried
 from placeweave.listening.models import Assessment
 from placeweave.places.models import DutyContact, Issue, Member, Place
 from placeweave.themes.models import WhatWeHeard
@@ -42,6 +42,10 @@ def _step(place: Place) -> models.Model:
     return Step.objects.create(session=_session(place), position=1, title="Talk", minutes=5)
 
 
+def _tried(place: Place) -> models.Model:
+    return Tried.objects.create(place=place, member=place.members.get(), card="walk-the-place", on="2026-01-05")
+
+
 def _assessment(place: Place) -> models.Model:
     return Assessment.objects.create(place=place, title="On foot", framework_version="2022")
 
@@ -66,6 +70,8 @@ EVERY = {
                           "purpose"),
     "hand-over": Edited("gatherings:hand_over_edit", lambda place: HandOver.objects.create(session=_session(place)),
                         "way_in"),
+    "practice": Edited("gatherings:tried_edit", _tried, "noticed",
+                       lambda _made: {"on": "2026-01-05", "done": "Walked", "sharing": "own"}),
     "piece": Edited("jigsaw:piece_edit", lambda place: factories.PieceFactory(place=place), "title",
                     lambda made: {"kind": made.kind, "organisation": made.organisation_id, "sharability": "ask"}),
     "need": Edited("jigsaw:need_edit", lambda place: factories.NeedFactory(place=place, asked_for="the choir"), "title",

@@ -43,6 +43,11 @@ def weave(world: World) -> None:
     last = _last_time(world, file["last_time"], cohort=made[file["session"]["cohort"]])
     for record in file["parked"]:
         _park(world, last, record)
+    for record in file["tried"]:
+        _try(world, record)
+    for record in file["learning_need"]:
+        for who in record["who"]:
+            services.state_need(title=record["title"], about=record.get("about", ""), by=world.members[who])
     for record in file["sign_up"]:
         _sign_up(session, record)
     leaving = [one["name"] for one in file["sign_up"] if one.get("leaves")]
@@ -91,6 +96,12 @@ def _park(world: World, session: Session, record: Record) -> None:
     Parked.objects.filter(pk=parked.pk).update(created_at=world.moment(-record["days_ago"]))
     if "outcome" in record:
         services.settle_parked(parked=parked, outcome=record["outcome"], by=world.convener)
+
+
+def _try(world: World, record: Record) -> None:
+    told = {name: text for name, text in record.items() if name not in {"who", "card", "days_ago"}}
+    facts = services.TriedFacts(on=world.day(-record["days_ago"]), **told)
+    services.log_practice(card=record["card"], facts=facts, by=world.members[record["who"]])
 
 
 def _evening(hour: int) -> datetime:

@@ -9,7 +9,9 @@ from placeweave.gatherings.models.calendar import CalendarKey
 from placeweave.gatherings.models.cohort import Cohort, Programme, Target
 from placeweave.gatherings.models.design import Design, DesignSession, DesignVersion, OutlineSession
 from placeweave.gatherings.models.hand_over import HandOver, Parked
+from placeweave.gatherings.models.learning import Asking, LearningNeed
 from placeweave.gatherings.models.letter import ApplicantLink, Letter, OwnLink
+from placeweave.gatherings.models.practice import Tried
 from placeweave.gatherings.models.preparation import Material, Preparation
 from placeweave.gatherings.models.run_sheet import OwnRecipe, Step
 from placeweave.gatherings.models.session import Session
@@ -19,6 +21,7 @@ __all__ = [
     "ApplicantLink",
     "Application",
     "Arrangement",
+    "Asking",
     "Attendee",
     "Bond",
     "CalendarKey",
@@ -29,6 +32,7 @@ __all__ = [
     "DesignVersion",
     "Feature",
     "HandOver",
+    "LearningNeed",
     "Letter",
     "Material",
     "Opening",
@@ -45,4 +49,5 @@ __all__ = [
     "SignUp",
     "Step",
     "Target",
+    "Tried",
 ]

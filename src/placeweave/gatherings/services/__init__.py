@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from placeweave.gatherings.services.hand_over import HandOverFacts, hand_over, park, settle_parked
+from placeweave.gatherings.services.learning import need_too, no_longer, open_joint, state_need
+from placeweave.gatherings.services.practice import TriedFacts, change_tried, forget_tried, log_practice
 from placeweave.gatherings.services.preparation import add_material, prepare, take_material_away
 from placeweave.gatherings.services.recipes import drop_recipe, keep_recipe, start
 from placeweave.gatherings.services.run_sheet import add_break, add_step, change_step, lay, move_step, take_out
@@ -19,6 +21,7 @@ from placeweave.gatherings.services.signing import Wish, accept, ask_again, leav
 __all__ = [
     "HandOverFacts",
     "SessionFacts",
+    "TriedFacts",
     "Wish",
     "accept",
     "add_break",
@@ -27,15 +30,21 @@ __all__ = [
     "ask_again",
     "cancel",
     "change_step",
+    "change_tried",
     "drop_recipe",
     "edit",
+    "forget_tried",
     "hand_over",
     "keep_recipe",
     "lay",
     "leave",
+    "log_practice",
     "make",
     "mark_held",
     "move_step",
+    "need_too",
+    "no_longer",
+    "open_joint",
     "open_up",
     "park",
     "prepare",
@@ -43,6 +52,7 @@ __all__ = [
     "settle_parked",
     "sign_up",
     "start",
+    "state_need",
     "take_material_away",
     "take_out",
 ]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from placeweave.gatherings import services
 from placeweave.gatherings.forms.sessions import SessionForm, as_written
 from placeweave.gatherings.models import Session, SignUp
-from placeweave.gatherings.queries import cohorts, series
+from placeweave.gatherings.queries import cohorts, learning, series
 from placeweave.gatherings.queries import queue as queue_queries
 from placeweave.gatherings.queries import sessions as queries
 from placeweave.gatherings.queries.hand_over import is_run_by
@@ -63,6 +63,7 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
         "unposted": queries.unposted(session) if runs else 0,
         "address": address,
         "square": square(address),
+        "asked_for": learning.answered_by(session),
         "ready": series.getting_ready(session, now=timezone.now()),
         "has_begun": session.begins_at <= timezone.now(),
     }

@@ -36,6 +36,8 @@ KEPT_BACK: Final[dict[str, frozenset[str]]] = {
 """Fields that never leave. A bundle holds every answer: together with the digest of the token that a device holds, it
 would tell whoever has both whose answers those were. So nobody goes on answering under an old token in a restored
 place, and a preview link does not outlive its installation. Tellers' keys do travel: they are promised to work."""
+SHARED_ALONE: Final = {"gatherings.tried": ~models.Q(sharing="own")}
+"""Records that are their writer's own until shared: what is not, stays behind."""
 KIT: Final[tuple[type[models.Model], ...]] = (Batch, Analysis, AuditEntry, Export, Holding)
 """Records of kit that know their place by its key."""
 
@@ -98,4 +100,5 @@ def rows(model: Model, place: Place) -> models.QuerySet[models.Model]:
         return manager.filter(export__place_id=place.pk).order_by("pk")
     if model in KIT:
         return manager.filter(place_id=place.pk).order_by("pk")
-    return manager.filter(**{way_home(model): place}).order_by("pk")
+    shared = SHARED_ALONE.get(model._meta.label_lower, models.Q())
+    return manager.filter(shared, **{way_home(model): place}).order_by("pk")

@@ -1,0 +1,125 @@
+"""Say what one needs to learn, and open one joint session for all who need the same."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from placeweave.gatherings.models import Asking, LearningNeed, Session
+from placeweave.gatherings.queries import learning as queries
+from placeweave.gatherings.services import running, sessions
+from placeweave.kit import audit, turns
+from placeweave.kit.access import TEAM, require
+from placeweave.kit.errors import NotReady, Refused, Unsound
+from placeweave.places.models import Member, Organisation
+from placeweave.places.services.acting import require_own
+
+AHEAD = timedelta(weeks=3)
+PLACES_EACH = 6
+
+
+@transaction.atomic
+def state_need(*, title: str, about: str, by: Member, organisation: Organisation | None = None) -> LearningNeed:
+    """Say what one needs to learn; what is called the same is the same need.
+
+    The team may say it for an organisation that told them; everybody else speaks for their own.
+    """
+    require(by, "gatherings.state_needs")
+    turns.take(by.place_id)  # two who say the same at once have one need
+    title = " ".join(title.split())
+    need = LearningNeed.objects.filter(place_id=by.place_id, title__iexact=title).first()
+    if need is None:
+        need = LearningNeed.objects.create(place_id=by.place_id, title=title, about=about)
+        audit.write(by=by, place_id=by.place_id, verb="stated a learning need", subject=need, summary=title)
+    _ask(need, _speaks_for(by, organisation), by=by)
+    return need
+
+
+@transaction.atomic
+def need_too(*, need: LearningNeed, by: Member, organisation: Organisation | None = None) -> LearningNeed:
+    """Say that one has the same need; said twice it counts once."""
+    require_own(by, need.place_id)
+    require(by, "gatherings.state_needs")
+    turns.take(need.place_id)
+    _ask(need, _speaks_for(by, organisation), by=by)
+    return need
+
+
+def _speaks_for(by: Member, organisation: Organisation | None) -> Organisation | None:
+    if organisation is None or organisation == by.organisation:
+        return by.organisation
+    if by.standing not in TEAM:
+        raise Refused(_("You can say what your own organisation needs. Ask the others to say it themselves."))
+    if organisation.place_id != by.place_id:
+        raise Unsound(_("That organisation belongs to another place."))
+    return organisation
+
+
+def _ask(need: LearningNeed, organisation: Organisation | None, *, by: Member) -> None:
+    same = need.askings.filter(organisation=organisation)
+    if not (same if organisation else same.filter(member=by)).exists():
+        Asking.objects.create(need=need, organisation=organisation, member=by)
+
+
+@transaction.atomic
+def no_longer(*, need: LearningNeed, by: Member) -> None:
+    """Take back what one said oneself; a need that nobody has is gone, unless a session answers it."""
+    require_own(by, need.place_id)
+    require(by, "gatherings.state_needs")
+    need.askings.filter(member=by).delete()
+    if not need.askings.exists() and need.session_id is None:
+        audit.write(by=by, place_id=need.place_id, verb="dropped a learning need", subject=need, summary=need.title)
+        need.delete()
+
+
+@transaction.atomic
+def open_joint(*, need: LearningNeed, by: Member) -> Session:
+    """Draft one session for all who have a need, and tell those who said so.
+
+    Raises
+    ------
+    NotReady
+        If a session answers it already.
+    """
+    require_own(by, need.place_id)
+    require(by, running.PERMISSION)
+    kept = LearningNeed.objects.select_for_update().get(pk=need.pk)
+    if kept.session_id is not None:
+        raise NotReady(_("A session is planned for this need already."))
+    who = queries.asked_by(kept)
+    made = sessions.make(place=by.place, facts=_facts(kept, who, by), by=by)
+    kept.session = made
+    kept.save(update_fields=["session"])
+    audit.write(by=by, place_id=kept.place_id, verb="opened a joint session", subject=kept, summary=kept.title)
+    addresses = queries.addresses(kept, without=by)
+    transaction.on_commit(lambda: _tell(kept.title, addresses))
+    return made
+
+
+def _facts(need: LearningNeed, who: queries.AskedBy, by: Member) -> sessions.SessionFacts:
+    day = timezone.localdate() + AHEAD
+    begins_at = timezone.make_aware(datetime.combine(day, time(14)))
+    return sessions.SessionFacts(
+        title=need.title,
+        about=need.about,
+        kind=Session.Kind.LEARNING,
+        mode=Session.Mode.HYBRID,
+        begins_at=begins_at,
+        ends_at=begins_at + timedelta(hours=2),
+        capacity=max(PLACES_EACH * who.count, PLACES_EACH),
+        host=by,
+    )
+
+
+def _tell(title: str, addresses: list[str]) -> None:
+    subject = _("A joint session on what you need to learn: %(title)s") % {"title": title}
+    text = _(
+        "You said that you need to learn this: %(title)s. Others do too, and a session for all of you is being "
+        "planned. You will find it under Gatherings, Learning needs, once its day is settled."
+    ) % {"title": title}
+    for address in addresses:
+        send_mail(subject, text, None, [address])
