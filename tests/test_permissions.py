@@ -17,6 +17,7 @@ from placeweave.gatherings.models import (
     Application,
     Cohort,
     LearningNeed,
+    Letter,
     Material,
     OutlineSession,
     OwnRecipe,
@@ -131,6 +132,8 @@ SUBJECTS: dict[str, type[models.Model]] = {
         )
     },
     "gatherings:release": SignUp,
+    "gatherings:post_again": Letter,
+    "gatherings:returned": Letter,
     "gatherings:cohort_new": LearningProgramme,
     **dict.fromkeys((f"gatherings:step_{deed}" for deed in ("edit", "move", "break", "take_out")), Step),
     "gatherings:recipe_drop": OwnRecipe,

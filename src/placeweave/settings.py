@@ -248,6 +248,11 @@ else:
     EMAIL_FILE_PATH = HOME / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("PLACEWEAVE_MAIL_FROM", "placeweave@localhost")
 
+SIGN_UPS_KEPT_DAYS = int(os.environ.get("PLACEWEAVE_SIGN_UPS_KEPT_DAYS", "90"))
+"""How many days after a session the names and addresses of those who signed up are erased."""
+NEEDS_KEPT_DAYS = int(os.environ.get("PLACEWEAVE_NEEDS_KEPT_DAYS", "14"))
+"""The same for what they need to take part, and what they eat."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

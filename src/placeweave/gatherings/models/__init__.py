@@ -13,6 +13,7 @@ from placeweave.gatherings.models.learning import Asking, LearningNeed
 from placeweave.gatherings.models.letter import ApplicantLink, Letter, OwnLink
 from placeweave.gatherings.models.practice import Tried
 from placeweave.gatherings.models.preparation import Material, Preparation
+from placeweave.gatherings.models.reminder import Reminder
 from placeweave.gatherings.models.run_sheet import OwnRecipe, Step
 from placeweave.gatherings.models.session import Session
 from placeweave.gatherings.models.signup import QueueEvent, SignUp
@@ -43,6 +44,7 @@ __all__ = [
     "Preparation",
     "Programme",
     "QueueEvent",
+    "Reminder",
     "Seat",
     "Session",
     "SessionTable",

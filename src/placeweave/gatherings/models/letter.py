@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings.models.application import Application, CohortEvent
 from placeweave.gatherings.models.signup import QueueEvent, SignUp
@@ -40,15 +41,26 @@ class Letter(Dated):
     """One mail to one person about one thing that happened, in the queue of a session or in a cohort.
 
     ``sent_at`` is when the mail server took it, ``not_before`` when it is next tried; one that failed too often is
-    given up, and the team is told.
+    given up, and the team is told. ``also`` are further things the same letter tells, as when several sessions are
+    called off at once; ``is_moot`` that nobody was left to write to when its turn came.
     """
+
+    class Failure(models.TextChoices):
+        """Why it has not arrived."""
+
+        NOT_TAKEN = "not_taken", _("the mail server did not take it")
+        REFUSED = "refused", _("their address takes no mail")
+        CAME_BACK = "came_back", _("it came back")
 
     event = models.OneToOneField(QueueEvent, models.CASCADE, null=True, blank=True, related_name="letter")
     cohort_event = models.OneToOneField(CohortEvent, models.CASCADE, null=True, blank=True, related_name="letter")
+    also = models.ManyToManyField(QueueEvent, related_name="told_with", blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     given_up_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=10, choices=Failure, blank=True)
+    is_moot = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["pk"]
@@ -66,3 +78,15 @@ class Letter(Dated):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+    @property
+    def standing(self) -> str:
+        """Name how it stands: moot, came_back, given_up, posted, again or due."""
+        told = {
+            "moot": self.is_moot,
+            "came_back": self.failure == self.Failure.CAME_BACK,
+            "given_up": self.given_up_at is not None,
+            "posted": self.sent_at is not None,
+            "again": self.tries > 0,
+        }
+        return next((name for name, is_so in told.items() if is_so), "due")

@@ -35,7 +35,8 @@ class SignUp(Dated):
     """One person, perhaps with others, who wants to come to a session; they need no account.
 
     ``turn`` is the order in which people came to the queue. Whoever leaves takes everything but the size of the party
-    and the deeds of the queue with them.
+    and the deeds of the queue with them; some time after the session everybody does (``erased_at``). ``mail_fails_at``
+    is when their address was last seen to take no mail.
     """
 
     class State(models.TextChoices):
@@ -59,6 +60,8 @@ class SignUp(Dated):
     sector = models.CharField(max_length=20, choices=Sector, blank=True)
     access_needs = models.TextField(blank=True, max_length=600)
     dietary = models.TextField(blank=True, max_length=600)
+    mail_fails_at = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     objects = SignUpQuerySet.as_manager()
 
@@ -94,6 +97,7 @@ class QueueEvent(Dated):
         RESIZED = "resized", _("The number of places was changed")
         CHANGED = "changed", _("was told of a change")
         CANCELLED = "cancelled", _("was told that the session is cancelled")
+        REMINDED = "reminded", _("was reminded of the session")
 
     class Rule(models.TextChoices):
         """How it is decided who is next."""
@@ -108,6 +112,7 @@ class QueueEvent(Dated):
     free = models.PositiveSmallIntegerField(help_text=_("Places that were free just before."))
     ahead = models.PositiveIntegerField(default=0, help_text=_("Parties that waited ahead just before."))
     until = models.DateTimeField(null=True, blank=True)
+    hours_before = models.PositiveSmallIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -75,7 +75,14 @@ def due(now: datetime) -> QuerySet[Session]:
     return Session.objects.filter(lapsed).distinct().order_by("pk")
 
 
+_ONLY_TOLD = (QueueEvent.Kind.CHANGED, QueueEvent.Kind.CANCELLED, QueueEvent.Kind.REMINDED)
+
+
 def log(session: Session) -> QuerySet[QueueEvent]:
     """Give the log of a session's queue, newest first."""
-    told = session.queue_events.exclude(kind__in=[QueueEvent.Kind.CHANGED, QueueEvent.Kind.CANCELLED])
-    return told.select_related("sign_up").annotate(number=F("sign_up__turn")).order_by("-pk")
+    return (
+        session.queue_events.exclude(kind__in=_ONLY_TOLD)
+        .select_related("sign_up")
+        .annotate(number=F("sign_up__turn"))
+        .order_by("-pk")
+    )

@@ -7,63 +7,72 @@ the same message number, by which mail programs know the second copy for what it
 from __future__ import annotations
 
 import logging
+from contextlib import closing, suppress
 from datetime import timedelta
-from smtplib import SMTPException
-from urllib.parse import urlsplit
+from smtplib import SMTPException, SMTPRecipientsRefused
 
-from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
-from django.template.loader import render_to_string
-from django.urls import reverse
+from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from placeweave.gatherings import calendars
-from placeweave.gatherings.models import Letter, OwnLink, QueueEvent, Session, SignUp
-from placeweave.gatherings.services import letters_to_applicants
-from placeweave.kit import links
+from placeweave.gatherings.models import Letter, QueueEvent, Session, SignUp
+from placeweave.gatherings.services import letter_words, letters_to_applicants
 
-Kind = QueueEvent.Kind
 logger = logging.getLogger(__name__)
 AT_ONCE = 200
 MOST_TRIES = 8
 CLAIMED_FOR = timedelta(minutes=5)
-SUBJECTS = {
-    Kind.PLACED: _("You have a place: %(title)s"),
-    Kind.WAITS: _("You are on the waiting list: %(title)s"),
-    Kind.OFFERED: _("A place is free for you: %(title)s"),
-    Kind.ACCEPTED: _("You have a place: %(title)s"),
-    Kind.LAPSED: _("Your offer has passed on: %(title)s"),
-    Kind.CHANGED: _("Something changed: %(title)s"),
-    Kind.CANCELLED: _("Cancelled: %(title)s"),
-}
-
-
-WITH_AN_ENTRY = frozenset({Kind.PLACED, Kind.ACCEPTED, Kind.CHANGED, Kind.CANCELLED})
-"""What puts a session into the calendar of somebody who has a place, moves it there or strikes it out."""
+NEVER = 500
+"""From here on, a mail server's answers mean that trying again is of no use."""
 
 
 def post() -> int:
     """Post what waits; give how many went. Safe to run at any time, by several workers at once."""
     now = timezone.now()
-    due = Letter.objects.filter(sent_at=None, given_up_at=None, not_before__lte=now)
-    return sum(_post(pk) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
+    due = Letter.objects.filter(sent_at=None, given_up_at=None, not_before__lte=now).order_by("not_before", "pk")
+    with closing(_Server()) as server:
+        return sum(_post(pk, server) for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]))
 
 
-def _post(pk: int) -> bool:
+class _Server:
+    """The mail server, spoken to over one connection for as long as it answers.
+
+    A connection of its own for each letter would be closed before the letter can be marked, and a worker that dies
+    while it says good-bye would have the letter posted a second time.
+    """
+
+    def __init__(self) -> None:
+        self.backend = get_connection()
+
+    def take(self, message: EmailMessage) -> None:
+        """Hand over one message; once this returns, the server has it."""
+        message.connection = self.backend
+        self.backend.open()
+        message.send()
+
+    def close(self) -> None:
+        """Hang up; a server that is gone already does not mind."""
+        with suppress(OSError, SMTPException):
+            self.backend.close()
+
+
+def _post(pk: int, server: _Server) -> bool:
     letter = _claimed(pk)
     if letter is None:
         return False
+    if _address_fails(letter):
+        _give_up(letter, Letter.Failure.REFUSED)
+        return False
     message = _message(letter)
     if message is None:  # whoever has left is written to no more
-        Letter.objects.filter(pk=pk).update(sent_at=timezone.now())
+        Letter.objects.filter(pk=pk).update(sent_at=timezone.now(), is_moot=True)
         return False
     try:
-        message.send()
+        server.take(message)
     except (OSError, SMTPException) as failure:
+        server.close()
         _failed(letter, failure)
         return False
-    Letter.objects.filter(pk=pk).update(sent_at=timezone.now())
+    Letter.objects.filter(pk=pk).update(sent_at=timezone.now(), failure="")
     return True
 
 
@@ -80,48 +89,47 @@ def _claimed(pk: int) -> Letter | None:
 
 def _failed(letter: Letter, failure: Exception) -> None:
     logger.warning("letter %s was not taken by the mail server: %s", letter.pk, type(failure).__name__)
-    if letter.tries + 1 >= MOST_TRIES:
-        Letter.objects.filter(pk=letter.pk).update(given_up_at=timezone.now())
+    if _is_refused_for_good(failure):
+        _give_up(letter, Letter.Failure.REFUSED)
+        SignUp.objects.filter(events__letter=letter).update(mail_fails_at=timezone.now())
+    elif letter.tries + 1 >= MOST_TRIES:
+        _give_up(letter, Letter.Failure.NOT_TAKEN)
+    else:
+        Letter.objects.filter(pk=letter.pk).update(failure=Letter.Failure.NOT_TAKEN)
+
+
+def _is_refused_for_good(failure: Exception) -> bool:
+    """Tell whether the server says that it will never take mail for this address."""
+    if not isinstance(failure, SMTPRecipientsRefused):
+        return False
+    return all(code >= NEVER for code, _said in failure.recipients.values())
+
+
+def _give_up(letter: Letter, failure: Letter.Failure) -> None:
+    Letter.objects.filter(pk=letter.pk).update(given_up_at=timezone.now(), failure=failure)
+
+
+def _address_fails(letter: Letter) -> bool:
+    sign_up = letter.event.sign_up if letter.event else None
+    return sign_up is not None and sign_up.mail_fails_at is not None
 
 
 def _message(letter: Letter) -> EmailMessage | None:
     """Write what a letter says, with a key of its own; nothing to somebody who has left."""
     if letter.cohort_event is not None:
         return letters_to_applicants.message(letter, letter.cohort_event)
-    sign_up = letter.event.sign_up if letter.event else None
-    if sign_up is None or not sign_up.email:
+    told = [letter.event, *letter.also.select_related("sign_up__session__place")]
+    reached = [one for one in told if one is not None and _is_for(one)]
+    if not reached:
         return None
-    with timezone.override(sign_up.session.place.zone):
-        return _mail(letter, sign_up)
+    with timezone.override(reached[0].session.place.zone):
+        return letter_words.called_off(letter, reached) if len(told) > 1 else letter_words.of_one(letter, reached[0])
 
 
-def _mail(letter: Letter, sign_up: SignUp) -> EmailMessage:
-    event, session = letter.event, sign_up.session
-    assert event is not None  # noqa: S101 - tells the type checker what whoever calls this has seen
-    key = links.new_key()
-    OwnLink.objects.create(sign_up=sign_up, key_digest=links.digest(key))
-    page = reverse("signup:mine", args=[key])
-    context = {
-        "kind": str(event.kind),
-        "event": event,
-        "sign_up": sign_up,
-        "session": session,
-        "link": settings.PUBLIC_URL + page,
-        "joins": sign_up.state == SignUp.State.COMING and session.state == Session.State.OPEN,
-    }
-    message = EmailMultiAlternatives(
-        SUBJECTS[QueueEvent.Kind(event.kind)] % {"title": " ".join(session.title.split())},
-        render_to_string("gatherings/mail/letter.txt", context),
-        to=[sign_up.email],
-        headers={"Message-ID": f"<gathering-{session.code}-{letter.pk}@{urlsplit(settings.PUBLIC_URL).hostname}>"},
-    )
-    if event.kind in WITH_AN_ENTRY and sign_up.state == SignUp.State.COMING:
-        _add_entry(message, sign_up, page)
-    return message
-
-
-def _add_entry(message: EmailMultiAlternatives, sign_up: SignUp, page: str) -> None:
-    """Put in what the reader's calendar acts upon, and the same as a file for those whose mail program does not."""
-    method, entry = calendars.letter_entry(sign_up, page=page)
-    message.attach_alternative(entry.decode(), f"text/calendar; method={method}")
-    message.attach("session.ics", entry, "application/ics")
+def _is_for(event: QueueEvent) -> bool:
+    """Tell whether somebody is still to be told: they have not left, and what they are reminded of is to come."""
+    one = event.sign_up
+    if one is None or not one.email:
+        return False
+    is_on = one.state == SignUp.State.COMING and one.session.state == Session.State.OPEN
+    return is_on or event.kind != QueueEvent.Kind.REMINDED

@@ -16,7 +16,7 @@ from placeweave.gatherings.queries import queue as queries
 
 Kind = QueueEvent.Kind
 TOLD_BY_LETTER = frozenset(
-    {Kind.PLACED, Kind.WAITS, Kind.OFFERED, Kind.ACCEPTED, Kind.LAPSED, Kind.CHANGED, Kind.CANCELLED}
+    {Kind.PLACED, Kind.WAITS, Kind.OFFERED, Kind.ACCEPTED, Kind.LAPSED, Kind.CHANGED, Kind.CANCELLED, Kind.REMINDED}
 )
 
 
@@ -26,11 +26,25 @@ def locked(session_id: int) -> Session:
 
 
 def note(
-    session: Session, sign_up: SignUp | None, kind: Kind, *, free: int, ahead: int = 0, until: datetime | None = None
+    session: Session,
+    sign_up: SignUp | None,
+    kind: Kind,
+    *,
+    free: int,
+    ahead: int = 0,
+    until: datetime | None = None,
+    hours_before: int | None = None,
 ) -> None:
     """Write down what happened, and leave a letter to whoever it happened to."""
     event = QueueEvent.objects.create(
-        session=session, sign_up=sign_up, kind=kind, capacity=session.capacity, free=free, ahead=ahead, until=until
+        session=session,
+        sign_up=sign_up,
+        kind=kind,
+        capacity=session.capacity,
+        free=free,
+        ahead=ahead,
+        until=until,
+        hours_before=hours_before,
     )
     if kind in TOLD_BY_LETTER:
         Letter.objects.create(event=event, not_before=event.created_at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +40,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "session": session,
         "purpose": (series.preparation(session) or Preparation()).purpose,
         "form": form,
+        "kept": {"needs": settings.NEEDS_KEPT_DAYS, "details": settings.SIGN_UPS_KEPT_DAYS},
         "takes_people": session.takes_people(timezone.now()),
         "is_full": queries.free(session) == 0,
         "event": calendars.linked(session) if session.is_listed else "",
