@@ -73,7 +73,7 @@ SCREENS = {
     "cohort-mix": f"{HOME}gatherings/cohorts/1/mix/",
     "cohort-log": f"{HOME}gatherings/cohorts/1/log/",
     "practice": f"{HOME}gatherings/practice/",
-    "practice-card": f"{HOME}gatherings/practice/walk-the-place/",
+    "practice-card": f"{HOME}gatherings/practice/hold-the-silence/",
     "learning": f"{HOME}gatherings/learning/",
     "action": f"{HOME}action/",
     "commitments": f"{HOME}action/table/",

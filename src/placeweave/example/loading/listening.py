@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from random import Random
 
 from placeweave.example.loading.world import Record, World, read
@@ -23,6 +24,7 @@ from placeweave.listening.models import (
 from placeweave.listening.services import Consent, Teller, Words
 
 FILES = ("1-tuesday-table", "2-shore-road-evening", "3-harbour-breakfast", "4-academy-afternoon", "5-station-round")
+TABLES = 4
 SCOPES = {"notes": Scope.NOTES, "partners": Scope.PARTNERS, "public": Scope.PUBLIC}
 
 
@@ -76,9 +78,12 @@ def _conversation(world: World, record: Record, series: Series) -> Conversation:
 def _contributions(world: World, records: Sequence[Record]) -> None:
     conversation = world.conversations[records[0]["conversation"]]
     text = services.text_in_force(world.place.pk)
+    many = [_words(world, one) for one in records]
+    if Harvest.objects.filter(conversation=conversation).exists():
+        many = [_at_a_table(words, number) for number, words in enumerate(many)]
     made = services.write_down(
         conversation=conversation,
-        many=[_words(world, one) for one in records],
+        many=many,
         consent_text=text,
         captured_by=conversation.host,
     )
@@ -91,6 +96,11 @@ def _contributions(world: World, records: Sequence[Record]) -> None:
         if "withdrawn_day" in record:
             with world.on(record["withdrawn_day"]):
                 services.withdraw(contribution=one)
+
+
+def _at_a_table(words: Words, number: int) -> Words:
+    """Let the tables of a session bring in what was said, in equal parts."""
+    return replace(words, extra={**words.extra, "group": f"Table {number % TABLES + 1}", "side": "room"})
 
 
 def _words(world: World, record: Record) -> Words:
