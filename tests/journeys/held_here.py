@@ -51,7 +51,24 @@ def _begin(environment: dict[str, str]) -> subprocess.Popen[str]:
     return team
 
 
+def _pass_an_offer(title: str) -> str:
+    """Let the first offer of a cohort pass its deadline, and the worker come by."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from placeweave.gatherings.jobs import cohorts
+    from placeweave.gatherings.models import Application
+
+    first = Application.objects.filter(cohort__title=title, state="offered").earliest("rank")
+    Application.objects.filter(pk=first.pk).update(offer_until=timezone.now() - timedelta(minutes=1))
+    cohorts.settle_due()
+    return ""
+
+
 def _do(what: str, code: str = "") -> str:
+    if what == "pass an offer":
+        return _pass_an_offer(code)
     from placeweave.listening import services
     from placeweave.listening.models import Conversation, Room, Statement, Translation, Voting
     from placeweave.places.models import Member
