@@ -1,4 +1,4 @@
-"""Hold a voting in a running house, as its team would: ``echo '["hold"]' | python -m tests.journeys.held_here``."""
+"""Do in a running house what its team or a week would: ``echo '["hold"]' | python -m tests.journeys.held_here``."""
 
 from __future__ import annotations
 
@@ -67,8 +67,6 @@ def _pass_an_offer(title: str) -> str:
 
 
 def _do(what: str, code: str = "") -> str:
-    if what == "pass an offer":
-        return _pass_an_offer(code)
     from placeweave.listening import services
     from placeweave.listening.models import Conversation, Room, Statement, Translation, Voting
     from placeweave.places.models import Member
@@ -161,7 +159,9 @@ def _work() -> None:
 
     django.setup()
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(_do(*json.loads(line))) + "\n")
+        what, *words = json.loads(line)
+        said = _pass_an_offer(*words) if what == "pass an offer" else _do(what, *words)
+        sys.stdout.write(json.dumps(said) + "\n")
         sys.stdout.flush()
 
 
