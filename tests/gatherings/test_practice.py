@@ -16,6 +16,7 @@ from placeweave.gatherings.queries import practice as queries
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, Refused, Unsound
 from placeweave.kit.models import AuditEntry
+from placeweave.places import services as places
 from placeweave.places.models import Member, Place
 from placeweave.thread.bundle.shape import rows
 from tests import factories
@@ -94,6 +95,13 @@ def test_of_what_is_ones_own_neither_the_log_of_the_place_nor_its_bundle_learns(
     assert not rows(Tried, partner.place).exists()
     services.change_tried(tried=tried, facts=facts(sharing="place"), version=1, by=partner)
     assert rows(Tried, partner.place).count() == 1
+
+
+def test_what_was_shared_with_nobody_goes_with_its_writer(partner: Member) -> None:
+    services.log_practice(card=CARD, facts=facts(), by=partner)
+    shared = services.log_practice(card=CARD, facts=facts(sharing="place"), by=partner)
+    places.leave(by=partner)
+    assert list(Tried.objects.all()) == [shared]
 
 
 def test_nobody_changes_what_somebody_else_wrote(partner: Member, convener: Member, client_for: ClientFor) -> None:

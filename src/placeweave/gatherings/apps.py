@@ -17,3 +17,4 @@ class GatheringsConfig(AppConfig):
 
         ready.fill_bead()
         ready.join()
+        ready.end_what_goes_with_a_membership()

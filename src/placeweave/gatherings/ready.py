@@ -6,9 +6,11 @@ from django.utils.translation import ngettext
 
 from placeweave.gatherings.queries.sessions import of_cohorts
 from placeweave.gatherings.services import choosing
+from placeweave.gatherings.services.practice import end_log
 from placeweave.kit import analyses, regular, strand
 from placeweave.kit.analyses import Kind
 from placeweave.kit.regular import Regular
+from placeweave.places import services as places
 
 
 def join() -> None:
@@ -19,6 +21,11 @@ def join() -> None:
     regular.register(Regular("reminders of sessions", "placeweave.gatherings.services.reminding.remind_due", every=60))
     regular.register(Regular("erasing of sign-ups", "placeweave.gatherings.services.retention.erase_due"))
     regular.register(Regular("letters of gatherings", "placeweave.gatherings.services.letters.post", every=10))
+
+
+def end_what_goes_with_a_membership() -> None:
+    """Take away what somebody kept for themselves when they leave."""
+    places.at_the_end(end_log)
 
 
 def fill_bead() -> None:

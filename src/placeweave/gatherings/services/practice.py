@@ -95,6 +95,11 @@ def forget_tried(*, tried: Tried, by: Member) -> None:
     kept.delete()
 
 
+def end_log(member: Member) -> None:
+    """Take away what somebody who leaves has shared with nobody: there is no one left who may read it."""
+    Tried.objects.filter(member=member, sharing=Tried.Sharing.OWN).delete()
+
+
 def _own(tried: Tried, by: Member) -> Tried:
     require(by, "gatherings.log_practice")
     if tried.member_id != by.pk:
