@@ -126,7 +126,8 @@ class Windows:
         self._open.append(context)
         page = context.new_page()
         if part is not None and known is None:
-            page.goto(self.doors[part])
+            answer = page.goto(self.doors[part])
+            assert answer is not None and answer.ok, f"the door of the {part} is shut"
             self.signed_in[part] = context.storage_state()
         return page
 

@@ -15,17 +15,17 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(enc
 LOOKS = Path(__file__).parent / "looks"
 
 
-def look(page: Page, name: str) -> Any:
+def look(page: Page, name: str, given: object = None) -> Any:
     """Ask an open page one of the questions in the folder ``looks``, once it is there, whole."""
     page.wait_for_load_state()
-    return page.evaluate((LOOKS / f"{name}.js").read_text(encoding="utf-8").rstrip().rstrip(";"))
+    return page.evaluate((LOOKS / f"{name}.js").read_text(encoding="utf-8").rstrip().rstrip(";"), given)
 
 
-def violations(page: Page) -> list[str]:
-    """List what axe finds against WCAG 2.2 AA, one line each."""
+def violations(page: Page, *, colours: bool = True) -> list[str]:
+    """List what axe finds against WCAG 2.2 AA, one line each; without ``colours`` they are not compared."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE)  # past the page's own policy, which stays as strict as it is
-    found = look(page, "axe")
+    found = look(page, "axe", colours)
     return [
         f"axe at {page.viewport_size['width'] if page.viewport_size else '?'} px: {rule['id']}: {node['html'][:160]} "
         f"({' '.join(node.get('failureSummary', '').split())[:220]})"
@@ -35,10 +35,13 @@ def violations(page: Page) -> list[str]:
 
 
 def faults(page: Page) -> list[str]:
-    """List everything that is wrong with an open page, at the width of a desk, of a phone and of the smallest phone."""
+    """List everything that is wrong with an open page, at the width of a desk, of a phone and of the smallest phone.
+
+    Colours are compared once: they take half the time, and only a few things show on a phone alone.
+    """
     found = _facts(page) + violations(page)
     page.set_viewport_size({"width": PHONE, "height": HEIGHTS[PHONE]})
-    found += violations(page)
+    found += violations(page, colours=False)
     return found + scrolls_sideways(page)
 
 

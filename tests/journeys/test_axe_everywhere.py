@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import crawling, looking
-from tests.journeys.browsing import Windows, turn
+from tests.journeys.browsing import PHONE, Windows, turn
 from tests.journeys.house import House
 
 HOME = "/p/clachan/"
@@ -174,6 +174,15 @@ def test_i5_a_page_has_no_barrier(route: str, eyes: dict[str, Eyes]) -> None:
         seen.pop("steward")  # the same page, seen by somebody else
     faults = [fault for part, paths in seen.items() for path in paths for fault in _look(eyes[part], path)]
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("path", [HOME, f"{HOME}members/", f"{HOME}themes/", f"{HOME}jigsaw/pieces/"])
+def test_i5_what_shows_on_a_phone_alone_can_be_told_from_its_ground(path: str, windows: Windows) -> None:
+    page = windows.open("convener", width=PHONE)
+    page.goto(path)
+    found = looking.violations(page)
+    windows.watch.errors.clear()  # axe's own styles, which the page's policy refuses
+    assert not found, "\n".join(found)
 
 
 def test_i5_signing_in_has_no_barrier(windows: Windows) -> None:
