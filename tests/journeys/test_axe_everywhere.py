@@ -88,6 +88,8 @@ UNWALKED = {
     "jigsaw:introduction_outcome": "comes once partners have been introduced",
     "gatherings:open": "offered on a draft",
     "gatherings:held": "offered once a session has begun",
+    "gatherings:undo_tables": "offered once tables were planned twice",
+    "gatherings:forget_walk_in": "offered once somebody has walked in",
     "gatherings:run_sheet_lay": "offered while a run sheet is empty",
     "gatherings:recipe_drop": "offered on a recipe of the place's own",
     **{f"apply:{page}": "somebody's own page, in the journey of a cohort" for page in ("mine", "leave")},

@@ -19,6 +19,7 @@ SHEETS = {
     "council-area": f"{HOME}area/",
     "home": HOME,
     "assessment": f"{HOME}heard/assessments/1/",
+    "table-cards": f"{HOME}gatherings/1/tables/cards/",
 }
 A4_BETWEEN_MARGINS = 680
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
-from placeweave.example.loading import cohorts
+from placeweave.example.loading import cohorts, tables
 from placeweave.example.loading.world import Record, World, read
 from placeweave.gatherings import recipes, services
 from placeweave.gatherings.models import Cohort, Letter, Parked, Session
@@ -53,6 +53,7 @@ def weave(world: World) -> None:
     leaving = [one["name"] for one in file["sign_up"] if one.get("leaves")]
     for one in session.sign_ups.filter(name__in=leaving):
         services.leave(sign_up=one)
+    tables.lay(session, file["tables"], by=by)
     Letter.objects.filter(event__session=session).update(sent_at=timezone.now())  # nobody there reads mail
 
 
