@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from placeweave.gatherings import services as gatherings
 from placeweave.gatherings.models import Arrangement, Attendee, Seat, Session, SignUp
 from placeweave.gatherings.queries import people as people_queries
 from placeweave.gatherings.queries import seating as queries
-from placeweave.gatherings.services import attending, moving, seat_rules, seat_words, seating
+from placeweave.gatherings.services import attending, moving, retention, seat_rules, seat_words, seating
 from placeweave.gatherings.services.seating import TableWish
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -284,3 +286,27 @@ def test_more_people_than_seats_is_refused_with_both_numbers(session: Session, c
     came(session, *"ABCDE")
     with pytest.raises(Unsound, match="5 people do not fit 2 tables of 2"):
         planned(session, convener, TableWish(size=2, tables=2))
+
+
+def test_needs_go_with_those_of_the_sign_up_and_names_with_its_names(session: Session, convener: Member) -> None:
+    came(session, "A", "B")
+    SignUp.objects.filter(name="P1").update(party=2)
+    keys = {one.name: one.key for one in people_queries.comers(session)}
+    attending.name_guest(session=session, person=keys["guest of P1"], name="Morag", by=convener)
+    attending.walk_in(session=session, name="Una", organisation="Choir", by=convener)
+    seat_rules.bind(session=session, kind="apart", one=keys["P1"], other=keys["P2"], by=convener)
+    seat_rules.need(session=session, person=keys["P1"], needs=["quiet"], by=convener)
+    for days, needs, names in ((20, 0, 2), (91, 0, 0)):
+        ended = timezone.now() - timedelta(days=days)
+        Session.objects.update(begins_at=ended - timedelta(hours=2), ends_at=ended)
+        retention.erase_due()
+        assert Attendee.objects.exclude(needs=[]).count() == needs
+        assert Attendee.objects.exclude(name="", organisation="").count() == names
+    assert not session.bonds.exists()
+    told = [one.name for one in people_queries.comers(session)]
+    assert told == [
+        "somebody, erased since",
+        "a guest, erased since",
+        "somebody, erased since",
+        "somebody who walked in",
+    ]

@@ -70,12 +70,7 @@ class Attendee(Dated):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["sign_up", "number"], name="one_attendee_for_each_of_a_party"),
-            models.CheckConstraint(
-                condition=Q(sign_up__isnull=False) | ~Q(name=""), name="somebody_who_walked_in_has_a_name"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["sign_up", "number"], name="one_attendee_for_each_of_a_party")]
 
     def __str__(self) -> str:
         return f"attendee {self.pk}"

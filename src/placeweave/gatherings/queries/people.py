@@ -61,7 +61,7 @@ def comers(session: Session) -> list[Comer]:
 
 
 def _of_party(sign_up: SignUp, number: int, attendee: Attendee | None) -> Comer:
-    name = (attendee.name if attendee else "") if number else sign_up.name
+    name = (attendee.name if attendee else "") if number else sign_up.name or _("somebody, erased since")
     return Comer(
         key=f"{sign_up.pk}-{number}",
         name=name or _guest_of(sign_up, number),
@@ -77,6 +77,8 @@ def _of_party(sign_up: SignUp, number: int, attendee: Attendee | None) -> Comer:
 
 
 def _guest_of(sign_up: SignUp, number: int) -> str:
+    if not sign_up.name:
+        return _("a guest, erased since")
     if sign_up.party <= 2:
         return _("guest of %(name)s") % {"name": sign_up.name}
     return _("guest %(number)s of %(name)s") % {"number": number, "name": sign_up.name}
@@ -85,14 +87,14 @@ def _guest_of(sign_up: SignUp, number: int) -> str:
 def _walked_in(one: Attendee) -> Comer:
     return Comer(
         key=f"w-{one.pk}",
-        name=one.name,
+        name=one.name or _("somebody who walked in"),
         organisation=one.organisation,
         sector=one.sector,
         state=one.state,
         sign_up=None,
         number=0,
         attendee=one,
-        is_named=True,
+        is_named=bool(one.name),
         needs_said="",
     )
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from placeweave.gatherings.models import Session, SignUp
+from placeweave.gatherings.models import Attendee, Bond, Session, SignUp
 
 NEEDS = ("access_needs", "dietary")
 DETAILS = ("name", "email", "role", "organisation", *NEEDS)
@@ -26,7 +26,12 @@ def erase_due() -> int:
     Where somebody stood, the size of their party and their part of society stay: the counts are made of them.
     """
     now = timezone.now()
-    needed = SignUp.objects.filter(_over_since(now - timedelta(days=settings.NEEDS_KEPT_DAYS)))
+    no_needs = _over_since(now - timedelta(days=settings.NEEDS_KEPT_DAYS))
+    no_names = _over_since(now - timedelta(days=settings.SIGN_UPS_KEPT_DAYS))
+    needed = SignUp.objects.filter(no_needs)
     needed.exclude(access_needs="", dietary="").update(**dict.fromkeys(NEEDS, ""))
-    known = SignUp.objects.filter(_over_since(now - timedelta(days=settings.SIGN_UPS_KEPT_DAYS)), erased_at=None)
+    Attendee.objects.filter(no_needs).exclude(needs=[]).update(needs=[])
+    Attendee.objects.filter(no_names).exclude(name="", organisation="").update(name="", organisation="")
+    Bond.objects.filter(no_names).delete()
+    known = SignUp.objects.filter(no_names, erased_at=None)
     return known.update(**dict.fromkeys(DETAILS, ""), erased_at=now)
