@@ -127,7 +127,8 @@ class Windows:
         page = context.new_page()
         if part is not None and known is None:
             answer = page.goto(self.doors[part])
-            assert answer is not None and answer.ok, f"the door of the {part} is shut"
+            assert answer, part
+            assert answer.ok, f"the door of the {part} is shut"
             self.signed_in[part] = context.storage_state()
         return page
 
