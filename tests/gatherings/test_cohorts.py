@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.core import mail
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 
 from placeweave.engines.grouping import cohort as engine
 from placeweave.gatherings import wording
@@ -290,3 +293,48 @@ def test_a_cohort_of_another_place_is_no_refuge_for_those_who_wait(cohort: Cohor
     theirs = cohorts.begin_cohort(programme=programme(stranger), facts=cohorts.CohortFacts("C"), by=stranger)
     with pytest.raises(Unsound, match="same programme"):
         closing.close(cohort=cohort, carry_to=theirs, by=convener)
+
+
+Deeds = st.lists(
+    st.tuples(st.sampled_from(("apply", "take", "refuse", "miss", "leave", "return", "work")), st.integers(0, 8)),
+    min_size=8,
+    max_size=16,
+)
+
+
+class AnyOrder(TestCase):
+    @settings(max_examples=5)
+    @given(deeds=Deeds)
+    def test_whatever_people_do_no_place_is_given_twice_and_none_stays_empty_while_somebody_waits(
+        self, deeds: list[tuple[str, int]]
+    ) -> None:
+        by = factories.MemberFactory(standing=Standing.CONVENER)
+        cohort = opened(by, capacity=2)
+        hoping(cohort, by, fire=1)
+        applied(cohort, "Una", days=1, sector="health")
+        offered(cohort, by)
+        for deed, which in deeds:
+            _do(cohort, deed, which)
+            assert cohort.applications.holding().count() <= cohort.capacity
+        jobs.settle_due()
+        assert not (queries.free(cohort) and cohort.applications.waiting().exists())
+        assert cohort.openings.filter(filled_at=None).count() <= queries.free(cohort)
+
+
+def _do(cohort: Cohort, deed: str, which: int) -> None:
+    people = list(cohort.applications.order_by("pk"))
+    one = people[which % len(people)]
+    if deed == "apply":
+        applied(cohort, f"Isla{len(people)}", sector=("fire", "health", "")[which % 3])
+    elif deed == "work":
+        jobs.settle_due()
+    elif deed == "leave":
+        applying.withdraw(applicant=one)
+    elif deed == "return" and one.state in {"lapsed", "declined"}:
+        applying.ask_again(applicant=one)
+    elif one.state == "offered" and deed == "take":
+        applying.accept(applicant=one)
+    elif one.state == "offered" and deed == "refuse":
+        applying.decline(applicant=one)
+    elif one.state == "offered":
+        passed(one)
