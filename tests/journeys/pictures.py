@@ -64,6 +64,10 @@ SCREENS = {
     "table-rules": f"{HOME}gatherings/1/tables/rules/",
     "table-cards": f"{HOME}gatherings/1/tables/cards/",
     "table-wall": f"{HOME}gatherings/1/tables/wall/",
+    "letters": f"{HOME}gatherings/1/letters/",
+    "call-off": f"{HOME}gatherings/call-off/",
+    "call-off-look": f"{HOME}gatherings/call-off/?sessions=1&sessions=3",
+    "own-calendar": f"{HOME}gatherings/calendar/",
     "run-sheet": f"{HOME}gatherings/1/run-sheet/",
     "run-sheet-step": f"{HOME}gatherings/1/run-sheet/add/",
     "recipes": f"{HOME}gatherings/recipes/",
@@ -114,7 +118,13 @@ SCREENS = {
     "frameworks": "/frameworks/",
 }
 """What a convener sees."""
-OUTSIDE = {"welcome": "/", "sign-in": "/account/login/", "home-of-a-guest": HOME, "accessibility": "/accessibility/"}
+OUTSIDE = {
+    "welcome": "/",
+    "sign-in": "/account/login/",
+    "home-of-a-guest": HOME,
+    "accessibility": "/accessibility/",
+    "events": "/g/place/clachan/",
+}
 """What a stranger sees."""
 
 

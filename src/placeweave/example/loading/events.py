@@ -10,7 +10,7 @@ from placeweave.example.loading.world import Record, World, read
 from placeweave.formats import clocks
 from placeweave.gatherings import services
 from placeweave.gatherings.models import Letter, Session
-from placeweave.gatherings.services import calendars
+from placeweave.gatherings.services import calendars, outbox, reminding
 from placeweave.kit import links
 
 FACTS = ("title", "about", "kind", "mode", "where", "capacity")
@@ -34,6 +34,8 @@ def _event(world: World, record: Record) -> None:
     )
     session = services.open_up(session=services.make(place=world.place, facts=facts, by=by), by=by)
     calendars.list_publicly(session=session, is_listed=True, by=by)
+    if "reminders" in record:
+        reminding.set_reminders(session=session, before=record["reminders"], by=by)
     if record.get("is_cancelled"):
         _call_off(session, record["comes"], world)
 
@@ -52,3 +54,4 @@ def _call_off(session: Session, name: str, world: World) -> None:
     services.sign_up(session=session, wish=wish, key=links.new_key())
     services.cancel(session=session, by=world.convener)
     Letter.objects.filter(event__session=session).update(sent_at=timezone.now())  # nobody there reads mail
+    outbox.note_returned(letter=Letter.objects.filter(event__session=session).latest("pk"), by=world.convener)
