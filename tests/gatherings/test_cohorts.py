@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -14,7 +17,7 @@ from placeweave.gatherings.jobs import cohorts as jobs
 from placeweave.gatherings.models import Application, Cohort, CohortEvent
 from placeweave.gatherings.queries import applying as own
 from placeweave.gatherings.queries import cohorts as queries
-from placeweave.gatherings.services import applying, choosing, closing, cohorts, letters
+from placeweave.gatherings.services import applications_kept, applying, choosing, closing, cohorts, letters
 from placeweave.kit import links
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
@@ -293,6 +296,18 @@ def test_a_cohort_of_another_place_is_no_refuge_for_those_who_wait(cohort: Cohor
     theirs = cohorts.begin_cohort(programme=programme(stranger), facts=cohorts.CohortFacts("C"), by=stranger)
     with pytest.raises(Unsound, match="same programme"):
         closing.close(cohort=cohort, carry_to=theirs, by=convener)
+
+
+def test_some_time_after_a_cohort_is_closed_only_counts_stay(cohort: Cohort, convener: Member) -> None:
+    una = applied(cohort, "Una", sector="fire", issue="Smoke", access_needs="A loop")
+    closing.close(cohort=cohort, carry_to=None, by=convener)
+    assert applications_kept.erase_due() == 0
+    for days, left in ((15, ("Una", "Smoke", "")), (91, ("", "", ""))):
+        Cohort.objects.update(closed_at=timezone.now() - timedelta(days=days))
+        applications_kept.erase_due()
+        una.refresh_from_db()
+        assert (una.name, una.issue, una.access_needs) == left
+    assert (una.sector, una.state) == ("fire", "ended")
 
 
 Deeds = st.lists(

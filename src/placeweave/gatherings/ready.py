@@ -19,6 +19,7 @@ def join() -> None:
     regular.register(Regular("offers of cohorts", "placeweave.gatherings.jobs.cohorts.settle_due", every=60))
     regular.register(Regular("offers of places", "placeweave.gatherings.services.queue.settle_due", every=60))
     regular.register(Regular("reminders of sessions", "placeweave.gatherings.services.reminding.remind_due", every=60))
+    regular.register(Regular("erasing of applications", "placeweave.gatherings.services.applications_kept.erase_due"))
     regular.register(Regular("erasing of sign-ups", "placeweave.gatherings.services.retention.erase_due"))
     regular.register(Regular("letters of gatherings", "placeweave.gatherings.services.letters.post", every=10))
 
