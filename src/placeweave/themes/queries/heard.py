@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from placeweave.kit import smallnumbers
 from placeweave.listening import queries as listening
 from placeweave.listening.models import Contribution, VoiceType
 from placeweave.places.models import Member, Place
-from placeweave.themes.models import Suggestion, Theme
+from placeweave.themes.models import Coding, Suggestion, Theme
 from placeweave.themes.queries.words import ReadableQuote, Reader, begun, readable, reader_for, under_no_theme
 
 
@@ -75,16 +76,38 @@ def newest(place: Place, reader: Reader, *, most: int = 3) -> list[ReadableQuote
     return [begun(place, one, reader) for one in rows]
 
 
-def tally(place: Place, *, since: datetime) -> tuple[int, int]:
-    """Count what came in since a moment, and the suggested themes that wait for a decision, in one reading."""
-    came = Contribution.raw.live().filter(place=OuterRef("pk"), created_at__gte=since)
-    waiting = Suggestion.objects.filter(place=OuterRef("pk"), state=Suggestion.State.OPEN)
-    counts = [
-        Coalesce(Subquery(rows.order_by().values("place").annotate(n=Count("pk")).values("n")), 0)
-        for rows in (came, waiting)
-    ]
-    heard, open_suggestions = Place.objects.filter(pk=place.pk).order_by().values_list(*counts).get()
-    return heard, open_suggestions
+@dataclass(frozen=True)
+class Moved:
+    """What moved since a moment: themes that gained quotes, words that came in, and suggested themes that wait."""
+
+    themes: Sequence[tuple[Theme, int]]
+    came: int
+    waiting: int
+
+
+def what_moved(place: Place, *, since: datetime, most: int = 5) -> Moved:
+    """Tell what moved, the most first: in one reading, once the place has a theme."""
+    gained = Coding.objects.filter(theme=OuterRef("pk"), ended_at=None, created_at__gte=since)
+    themes = Theme.objects.current().filter(place=place)
+    rows = list(
+        themes.annotate(gained=_count(gained, "theme"), **_counted(since, "place")).order_by("-gained", "pk")[:most]
+    )
+    moved = [(one, one.gained) for one in rows if one.gained]  # type: ignore[attr-defined]
+    if rows:
+        return Moved(moved, rows[0].came, rows[0].waiting)  # type: ignore[attr-defined]
+    came, waiting = Place.objects.filter(pk=place.pk).order_by().values_list(*_counted(since, "pk").values()).get()
+    return Moved([], came, waiting)
+
+
+def _counted(since: datetime, place: str) -> dict[str, Coalesce]:
+    came = Contribution.raw.live().filter(place=OuterRef(place), created_at__gte=since)
+    waiting = Suggestion.objects.filter(place=OuterRef(place), state=Suggestion.State.OPEN)
+    return {"came": _count(came, "place"), "waiting": _count(waiting, "place")}
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 
 def mix_of_voices(place: Place, *, outside: bool) -> Sequence[tuple[str, int | None]]:
@@ -106,14 +129,3 @@ def without_answer(place: Place, member: Member, *, most: int = 50) -> tuple[lis
     reader = reader_for(member)
     rows = under_no_theme(readable(place, reader).filter(told_on=None)).select_related("conversation")
     return [begun(place, one, reader) for one in rows.order_by("pk")[:most]], rows.count()
-
-
-def moved(place: Place, *, since: datetime) -> list[tuple[Theme, int]]:
-    """Give the themes that gained quotes since a moment, the most first."""
-    rows = (
-        Theme.objects.current()
-        .filter(place=place, codings__ended_at=None, codings__created_at__gte=since)
-        .annotate(gained=Count("codings"))
-        .order_by("-gained")
-    )
-    return [(one, getattr(one, "gained", 0)) for one in rows[:5]]

@@ -56,7 +56,7 @@ def monday(place: Place, reader: Member | None = None, *, now: datetime | None =
     shown = {one.pk: promised.shown_state(one, now=now) for one in rows}
     soon = [one for one in rows if one.due_on and today <= one.due_on <= today + WEEK and one.state in promised.OPEN]
     debts, to_read = heard.waiting_on_us(place)
-    came, waiting = heard.tally(place, since=week_ago)
+    moved = heard.what_moved(place, since=week_ago)
     return Monday(
         sessions=list(in_the_days(place, _morning(now), now + WEEK)),
         overdue=[one for one in rows if shown[one.pk] == "overdue"],
@@ -67,10 +67,10 @@ def monday(place: Place, reader: Member | None = None, *, now: datetime | None =
         concerns=jigsaw.to_look_after(place, reader),
         debts=debts,
         to_read=to_read,
-        suggestions_waiting=waiting,
-        moved=heard.moved(place, since=week_ago),
+        suggestions_waiting=moved.waiting,
+        moved=moved.themes,
         voiceless=[one for one in rows if one.is_voiceless],
-        heard_this_week=came,
+        heard_this_week=moved.came,
     )
 
 
