@@ -7,14 +7,11 @@ from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Attendee, Session
 from placeweave.gatherings.queries.people import Comer, comers
-from placeweave.gatherings.services import queue
+from placeweave.gatherings.services import running
 from placeweave.kit import audit
-from placeweave.kit.access import require
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
-PERMISSION = "gatherings.run_sessions"
 State = Attendee.State
 MOST_WALK_INS = 200
 
@@ -27,9 +24,7 @@ def opened(session: Session, by: Member) -> Session:
     NotReady
         While it is a draft, and once it is cancelled.
     """
-    require_own(by, session.place_id)
-    require(by, PERMISSION)
-    locked = queue.locked(session.pk)
+    locked = running.locked(session, by=by)
     if locked.state not in {Session.State.OPEN, Session.State.HELD}:
         raise NotReady(_("Nobody comes to this session: it is a draft, or cancelled."))
     return locked

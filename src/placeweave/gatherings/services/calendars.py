@@ -5,11 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from placeweave.gatherings.models import CalendarKey, Session
-from placeweave.gatherings.services import queue
+from placeweave.gatherings.services import running
 from placeweave.kit import audit, links
 from placeweave.kit.access import require
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
 
 @transaction.atomic
@@ -33,9 +32,7 @@ def end_key(*, by: Member) -> None:
 @transaction.atomic
 def list_publicly(*, session: Session, is_listed: bool, by: Member) -> Session:
     """Put a session on the public list of its place, or take it off."""
-    require_own(by, session.place_id)
-    require(by, "gatherings.run_sessions")
-    session = queue.locked(session.pk)
+    session = running.locked(session, by=by)
     if session.is_listed != is_listed:
         session.is_listed = is_listed
         session.save(update_fields=["is_listed"])

@@ -6,15 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Letter, QueueEvent, Session, SignUp
-from placeweave.kit import audit
-from placeweave.kit.access import require
+from placeweave.gatherings.services import running
+from placeweave.gatherings.services.sessions import end_offers, strike_out
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member, Place
-from placeweave.places.services.acting import require_own
 
 State = Session.State
 
@@ -38,15 +36,16 @@ def call_off(*, place: Place, sessions: Collection[int], by: Member) -> CalledOf
     NotReady
         If one of them was called off or held meanwhile: then none is.
     """
-    require_own(by, place.pk)
-    require(by, "gatherings.run_sessions")
+    running.require_team(by, place.pk)
     found = list(Session.objects.select_for_update().filter(place=place, pk__in=sessions).order_by("pk"))
     if not found or len(found) != len(set(sessions)):
         raise Unsound(_("Choose one or more sessions of this place."))
     _require_still_coming(found)
     for one in found:
-        _strike_out(one, by)
-    return CalledOff(len(found), _tell(found))
+        strike_out(one, by=by)
+    people = _tell(found)
+    end_offers(found)
+    return CalledOff(len(found), people)
 
 
 def _require_still_coming(found: Collection[Session]) -> None:
@@ -58,14 +57,8 @@ def _require_still_coming(found: Collection[Session]) -> None:
         )
 
 
-def _strike_out(session: Session, by: Member) -> None:
-    session.state, session.version, session.changed_at = State.CANCELLED, session.version + 1, timezone.now()
-    session.save(update_fields=["state", "version", "changed_at"])
-    audit.write(by=by, place_id=session.place_id, verb="cancelled", subject=session, summary=session.title)
-
-
 def _tell(found: Collection[Session]) -> int:
-    """Write down for each who comes or waits that they are told, and leave one letter to each address."""
+    """Write down for each who comes or waits that they are told, leave one letter to each address, and count those."""
     reached = list(SignUp.objects.filter(session__in=found).reached().select_related("session").order_by("pk"))
     events = QueueEvent.objects.bulk_create(
         QueueEvent(
@@ -77,8 +70,6 @@ def _tell(found: Collection[Session]) -> int:
     for one, event in zip(reached, events, strict=True):
         by_address.setdefault(one.email.casefold(), []).append(event)
     _leave_letters(by_address.values())
-    offered = SignUp.objects.filter(session__in=found, state=SignUp.State.OFFERED)
-    offered.update(state=SignUp.State.WAITING, offer_until=None)
     return len(by_address)
 
 

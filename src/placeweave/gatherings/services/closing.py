@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Application, Cohort, Programme, Target
 from placeweave.gatherings.models.cohort import new_code
-from placeweave.gatherings.services.cohort_log import PERMISSION, Kind, note, own
-from placeweave.gatherings.services.cohorts import CohortFacts, begin_cohort, require_running
+from placeweave.gatherings.services.cohort_log import Kind, note, own
+from placeweave.gatherings.services.cohorts import CohortFacts, begin_cohort, own_programme
 from placeweave.kit import audit
-from placeweave.kit.access import require
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
 State = Application.State
 
@@ -90,10 +88,7 @@ def _tell(cohort: Cohort) -> None:
 @transaction.atomic
 def close_programme(*, programme: Programme, by: Member) -> Programme:
     """Close a programme whose cohorts are all closed: for each, somebody decided what becomes of those who wait."""
-    require_own(by, programme.place_id)
-    require(by, PERMISSION)
-    mine = Programme.objects.select_for_update().get(pk=programme.pk)
-    require_running(mine)
+    mine = own_programme(programme.pk, by)
     still = mine.cohorts.exclude(state=Cohort.State.CLOSED).first()
     if still is not None:
         raise NotReady(_("Close %(title)s first, and say what becomes of those who wait.") % {"title": still.title})

@@ -18,7 +18,6 @@ from placeweave.places.services.acting import require_own
 
 Kind = CohortEvent.Kind
 State = Cohort.State
-PERMISSION = "gatherings.run_cohorts"
 
 
 def locked(cohort_id: int) -> Cohort:
@@ -26,10 +25,15 @@ def locked(cohort_id: int) -> Cohort:
     return Cohort.objects.select_for_update().get(pk=cohort_id)
 
 
+def require_team(by: Member, place_id: int) -> None:
+    """Refuse everybody who may not run the programmes and cohorts of a place."""
+    require_own(by, place_id)
+    require(by, "gatherings.run_cohorts")
+
+
 def own(cohort: Cohort, by: Member) -> Cohort:
     """Lock a cohort for somebody who may run it; one that is closed takes no deed any more."""
-    require_own(by, cohort.programme.place_id)
-    require(by, PERMISSION)
+    require_team(by, cohort.programme.place_id)
     mine = locked(cohort.pk)
     if mine.state == State.CLOSED:
         raise NotReady(_("This cohort is closed, and stays as it was on that day."))

@@ -13,12 +13,11 @@ from django.utils.translation import gettext_lazy
 from placeweave.gatherings.models import Application, Cohort, Programme, Target
 from placeweave.gatherings.models.cohort import new_code
 from placeweave.gatherings.queries import cohorts as queries
-from placeweave.gatherings.services.cohort_log import PERMISSION, Kind, State, note, own
+from placeweave.gatherings.services.cohort_log import Kind, State, note, own, require_team
 from placeweave.kit import audit, versions
-from placeweave.kit.access import TEAM, require
+from placeweave.kit.access import TEAM
 from placeweave.kit.errors import Conflict, NotReady, Unsound
 from placeweave.places.models import Member, Place, Sector
-from placeweave.places.services.acting import require_own
 
 
 @dataclass(frozen=True)
@@ -67,15 +66,10 @@ COHORT_LABELS = {
 }
 
 
-def _require_team(place_id: int, by: Member) -> None:
-    require_own(by, place_id)
-    require(by, PERMISSION)
-
-
 @transaction.atomic
 def begin_programme(*, place: Place, facts: ProgrammeFacts, by: Member) -> Programme:
     """Open a programme."""
-    _require_team(place.pk, by)
+    require_team(by, place.pk)
     made = Programme.objects.create(place=place, **vars(facts))
     audit.write(by=by, place_id=place.pk, verb="opened programme", subject=made, summary=made.title)
     return made
@@ -84,9 +78,7 @@ def begin_programme(*, place: Place, facts: ProgrammeFacts, by: Member) -> Progr
 @transaction.atomic
 def edit_programme(*, programme: Programme, facts: ProgrammeFacts, version: int, by: Member) -> Programme:
     """Change what is said of a programme."""
-    _require_team(programme.place_id, by)
-    mine = Programme.objects.select_for_update().get(pk=programme.pk)
-    require_running(mine)
+    mine = own_programme(programme.pk, by)
     versions.require_version(mine, version, said=vars(facts), labels=PROGRAMME_LABELS)
     for name, value in vars(facts).items():
         setattr(mine, name, value)
@@ -96,10 +88,13 @@ def edit_programme(*, programme: Programme, facts: ProgrammeFacts, version: int,
     return mine
 
 
-def require_running(programme: Programme) -> None:
-    """Refuse a deed to a programme that is closed."""
-    if programme.closed_at is not None:
+def own_programme(programme_id: int, by: Member) -> Programme:
+    """Lock a programme for somebody who may run it; one that is closed takes no deed any more."""
+    mine = Programme.objects.select_for_update().get(pk=programme_id)
+    require_team(by, mine.place_id)
+    if mine.closed_at is not None:
         raise NotReady(_("This programme is closed, and stays as it was on that day. Start a new run of it."))
+    return mine
 
 
 def _check(facts: CohortFacts, *, place_id: int) -> None:
@@ -111,8 +106,7 @@ def _check(facts: CohortFacts, *, place_id: int) -> None:
 @transaction.atomic
 def begin_cohort(*, programme: Programme, facts: CohortFacts, by: Member) -> Cohort:
     """Open a cohort of a programme; nobody can apply before it is opened to applications."""
-    _require_team(programme.place_id, by)
-    require_running(Programme.objects.select_for_update().get(pk=programme.pk))
+    own_programme(programme.pk, by)
     _check(facts, place_id=programme.place_id)
     made = Cohort.objects.create(programme=programme, **vars(facts))
     audit.write(by=by, place_id=programme.place_id, verb="opened cohort", subject=made, summary=made.title)

@@ -23,13 +23,12 @@ from placeweave.gatherings.models import (
 )
 from placeweave.gatherings.queries import designs as queries
 from placeweave.gatherings.services import sessions
-from placeweave.gatherings.services.cohort_log import PERMISSION, own
-from placeweave.gatherings.services.cohorts import require_running
+from placeweave.gatherings.services.cohort_log import own, require_team
+from placeweave.gatherings.services.cohorts import own_programme
 from placeweave.kit import audit, versions
-from placeweave.kit.access import TEAM, require
+from placeweave.kit.access import TEAM
 from placeweave.kit.errors import NotReady, Refused
 from placeweave.places.models import Member, Place
-from placeweave.places.services.acting import require_own
 
 SAID = queries.SAID
 
@@ -54,15 +53,6 @@ LABELS = {
 }
 
 
-def _own(programme_id: int, by: Member) -> Programme:
-    """Lock a programme for somebody who may run it; one that is closed takes no deed any more."""
-    found = Programme.objects.select_for_update().get(pk=programme_id)
-    require_own(by, found.place_id)
-    require(by, PERMISSION)
-    require_running(found)
-    return found
-
-
 def _audit(programme: Programme, by: Member, verb: str) -> None:
     audit.write(by=by, place_id=programme.place_id, verb=verb, subject=programme, summary=programme.title)
 
@@ -70,7 +60,7 @@ def _audit(programme: Programme, by: Member, verb: str) -> None:
 @transaction.atomic
 def add_session(*, programme: Programme, facts: OutlineFacts, by: Member) -> OutlineSession:
     """Put a session at the end of the outline."""
-    mine = _own(programme.pk, by)
+    mine = own_programme(programme.pk, by)
     last = mine.outline.aggregate(last=Max("order"))["last"] or 0
     made = OutlineSession.objects.create(programme=mine, order=last + 1, **vars(facts))
     _audit(mine, by, "changed the outline")
@@ -80,7 +70,7 @@ def add_session(*, programme: Programme, facts: OutlineFacts, by: Member) -> Out
 @transaction.atomic
 def change_session(*, line: OutlineSession, facts: OutlineFacts, version: int, by: Member) -> OutlineSession:
     """Change a session of the outline here; the design it came from stays as it is."""
-    mine = _own(line.programme_id, by)
+    mine = own_programme(line.programme_id, by)
     kept = OutlineSession.objects.select_for_update().get(pk=line.pk)
     versions.require_version(kept, version, said=vars(facts), labels=LABELS)
     for name, value in vars(facts).items():
@@ -94,7 +84,7 @@ def change_session(*, line: OutlineSession, facts: OutlineFacts, version: int, b
 @transaction.atomic
 def move_up(*, line: OutlineSession, by: Member) -> None:
     """Put a session of the outline before the one above it; the first stays where it is."""
-    mine = _own(line.programme_id, by)
+    mine = own_programme(line.programme_id, by)
     rows = list(mine.outline.all())
     at = next(number for number, one in enumerate(rows) if one.pk == line.pk)
     if at:
@@ -108,7 +98,7 @@ def move_up(*, line: OutlineSession, by: Member) -> None:
 @transaction.atomic
 def take_out(*, line: OutlineSession, by: Member) -> None:
     """Leave a session out of the outline here."""
-    mine = _own(line.programme_id, by)
+    mine = own_programme(line.programme_id, by)
     OutlineSession.objects.filter(pk=line.pk).delete()
     _audit(mine, by, "changed the outline")
 
@@ -122,7 +112,7 @@ def keep_version(*, programme: Programme, because: str, by: Member) -> DesignVer
     NotReady
         If there is no session in it, or nothing differs from the version that is kept.
     """
-    mine = _own(programme.pk, by)
+    mine = own_programme(programme.pk, by)
     laid = queries.lines(mine)
     if not any(one.here for one in laid):
         raise NotReady(_("Write the sessions of the outline first."))
@@ -172,8 +162,7 @@ def start_run(*, programme: Programme, title: str, by: Member) -> Programme:
         If no version is kept, or the outline was improved since.
     """
     mine = Programme.objects.select_for_update().get(pk=programme.pk)
-    require_own(by, mine.place_id)
-    require(by, PERMISSION)
+    require_team(by, mine.place_id)
     newest = queries.versions(mine).first()
     if newest is None or (mine.design_version == newest and _is_improved(queries.lines(mine))):
         raise NotReady(_("Keep the outline as a version first, so that the new run sets out from what you learnt."))
@@ -203,7 +192,7 @@ def give(*, programme: Programme, places: Iterable[Place], by: Member) -> list[P
     NotReady
         If no version is kept.
     """
-    mine = _own(programme.pk, by)
+    mine = own_programme(programme.pk, by)
     version = mine.design_version
     if version is None:
         raise NotReady(_("Keep the outline as a version first: that is what other places are given."))

@@ -85,8 +85,7 @@ def open_joint(*, need: LearningNeed, by: Member) -> Session:
     NotReady
         If a session answers it already.
     """
-    require_own(by, need.place_id)
-    require(by, running.PERMISSION)
+    running.require_team(by, need.place_id)
     kept = LearningNeed.objects.select_for_update().get(pk=need.pk)
     if kept.session_id is not None:
         raise NotReady(_("A session is planned for this need already."))

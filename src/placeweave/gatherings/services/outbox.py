@@ -7,17 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Letter, SignUp
+from placeweave.gatherings.services import running
 from placeweave.kit import audit
-from placeweave.kit.access import require
 from placeweave.kit.errors import NotReady
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
 
 def _locked(letter: Letter, by: Member) -> Letter:
     event = letter.event
-    require_own(by, event.session.place_id if event else 0)
-    require(by, "gatherings.run_sessions")
+    running.require_team(by, event.session.place_id if event else 0)
     return Letter.objects.select_for_update().get(pk=letter.pk)
 
 

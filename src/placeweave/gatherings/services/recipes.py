@@ -13,10 +13,8 @@ from placeweave.gatherings.recipes import Recipe
 from placeweave.gatherings.services import run_sheet, running, sessions
 from placeweave.gatherings.services.sessions import SessionFacts
 from placeweave.kit import audit
-from placeweave.kit.access import require
 from placeweave.kit.errors import Unsound
 from placeweave.places.models import Member, Place
-from placeweave.places.services.acting import require_own
 
 
 @transaction.atomic
@@ -61,7 +59,6 @@ def keep_recipe(*, session: Session, title: str, about: str, by: Member) -> OwnR
 @transaction.atomic
 def drop_recipe(*, recipe: OwnRecipe, by: Member) -> None:
     """Take a recipe of the place off the shelf; sessions begun from it stay as they are."""
-    require_own(by, recipe.place_id)
-    require(by, running.PERMISSION)
+    running.require_team(by, recipe.place_id)
     audit.write(by=by, place_id=recipe.place_id, verb="dropped a recipe", subject=recipe, summary=recipe.title)
     recipe.delete()

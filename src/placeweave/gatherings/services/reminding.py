@@ -11,11 +11,9 @@ from django.utils import timezone
 
 from placeweave.gatherings.models import QueueEvent, Reminder, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
-from placeweave.gatherings.services import queue
+from placeweave.gatherings.services import queue, running
 from placeweave.kit import audit
-from placeweave.kit.access import require
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
 Kind = QueueEvent.Kind
 EARLIEST = timedelta(hours=max(Reminder.Before.values))
@@ -26,9 +24,7 @@ NOT_AGAIN_WITHIN = timedelta(days=1)
 @transaction.atomic
 def set_reminders(*, session: Session, before: Collection[int], by: Member) -> None:
     """Say how long before a session people are reminded; what is set after its time has passed reminds nobody."""
-    require_own(by, session.place_id)
-    require(by, "gatherings.run_sessions")
-    session = queue.locked(session.pk)
+    session = running.locked(session, by=by)
     session.reminders.exclude(hours_before__in=before).delete()
     kept = set(session.reminders.values_list("hours_before", flat=True))
     Reminder.objects.bulk_create(Reminder(session=session, hours_before=one) for one in sorted(set(before) - kept))

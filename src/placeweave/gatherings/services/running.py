@@ -8,11 +8,14 @@ from placeweave.kit.access import require
 from placeweave.places.models import Member
 from placeweave.places.services.acting import require_own
 
-PERMISSION = "gatherings.run_sessions"
+
+def require_team(by: Member, place_id: int) -> None:
+    """Refuse everybody who may not run the sessions of a place."""
+    require_own(by, place_id)
+    require(by, "gatherings.run_sessions")
 
 
 def locked(session: Session, *, by: Member) -> Session:
     """Lock a session for somebody who may run it."""
-    require_own(by, session.place_id)
-    require(by, PERMISSION)
+    require_team(by, session.place_id)
     return queue.locked(session.pk)

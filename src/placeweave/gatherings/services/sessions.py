@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,14 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from placeweave.gatherings.models import Cohort, QueueEvent, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
-from placeweave.gatherings.services import queue
+from placeweave.gatherings.services import queue, running
 from placeweave.kit import audit, versions
-from placeweave.kit.access import TEAM, require
+from placeweave.kit.access import TEAM
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member, Place
-from placeweave.places.services.acting import require_own
 
-PERMISSION = "gatherings.run_sessions"
 State = Session.State
 
 
@@ -72,19 +71,11 @@ def _check(facts: SessionFacts, *, place: Place) -> None:
 @transaction.atomic
 def make(*, place: Place, facts: SessionFacts, by: Member) -> Session:
     """Draft a session; nobody can sign up before it is opened."""
-    require_own(by, place.pk)
-    require(by, PERMISSION)
+    running.require_team(by, place.pk)
     _check(facts, place=place)
     made = Session.objects.create(place=place, **vars(facts))
     audit.write(by=by, place_id=place.pk, verb="drafted", subject=made, summary=made.title)
     return made
-
-
-def _own(session: Session, by: Member) -> Session:
-    """Lock a session for somebody who may run it."""
-    require_own(by, session.place_id)
-    require(by, PERMISSION)
-    return queue.locked(session.pk)
 
 
 @transaction.atomic
@@ -98,7 +89,7 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
     NotReady
         If it is over, or more people hold a place than there would be.
     """
-    session = _own(session, by)
+    session = running.locked(session, by=by)
     _check(facts, place=session.place)
     versions.require_version(session, version, said=vars(facts), labels=LABELS)
     if session.state in {State.CANCELLED, State.HELD}:
@@ -143,7 +134,7 @@ def _move(session: Session, state: Session.State, *, by: Member, verb: str) -> N
 @transaction.atomic
 def open_up(*, session: Session, by: Member) -> Session:
     """Let people sign up; whoever has the address can."""
-    session = _own(session, by)
+    session = running.locked(session, by=by)
     if session.state != State.DRAFT:
         raise NotReady(_("Only a draft can be opened."))
     if session.begins_at <= timezone.now():
@@ -155,20 +146,30 @@ def open_up(*, session: Session, by: Member) -> Session:
 @transaction.atomic
 def cancel(*, session: Session, by: Member) -> Session:
     """Call a session off; everybody who comes or waits is told once, and offers end without a word of their own."""
-    session = _own(session, by)
+    session = running.locked(session, by=by)
     if session.state not in {State.DRAFT, State.OPEN}:
         raise NotReady(_("This session is %(state)s.") % {"state": session.get_state_display().lower()})
-    _move(session, State.CANCELLED, by=by, verb="cancelled")
+    strike_out(session, by=by)
     _tell_of(session, QueueEvent.Kind.CANCELLED)
-    offered = session.sign_ups.filter(state=SignUp.State.OFFERED)
-    offered.update(state=SignUp.State.WAITING, offer_until=None)
+    end_offers([session])
     return session
+
+
+def strike_out(session: Session, *, by: Member) -> None:
+    """Cancel a session that is locked; whoever calls this sees that people are told."""
+    _move(session, State.CANCELLED, by=by, verb="cancelled")
+
+
+def end_offers(cancelled: Collection[Session]) -> None:
+    """End the offers that stand in sessions that are cancelled: whoever had one waits, like the others."""
+    offered = SignUp.objects.filter(session__in=cancelled, state=SignUp.State.OFFERED)
+    offered.update(state=SignUp.State.WAITING, offer_until=None)
 
 
 @transaction.atomic
 def mark_held(*, session: Session, by: Member) -> Session:
     """Note that a session took place."""
-    session = _own(session, by)
+    session = running.locked(session, by=by)
     if session.state != State.OPEN or timezone.now() < session.begins_at:
         raise NotReady(_("A session can be noted as held once it was open and has begun."))
     _move(session, State.HELD, by=by, verb="noted as held")

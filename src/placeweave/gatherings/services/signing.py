@@ -12,12 +12,10 @@ from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import OwnLink, QueueEvent, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
-from placeweave.gatherings.services import queue
+from placeweave.gatherings.services import queue, running
 from placeweave.kit import audit, links
-from placeweave.kit.access import require
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import Member
-from placeweave.places.services.acting import require_own
 
 Kind = QueueEvent.Kind
 State = SignUp.State
@@ -123,8 +121,7 @@ def leave(*, sign_up: SignUp) -> None:
 @transaction.atomic
 def release(*, sign_up: SignUp, by: Member) -> None:
     """Take somebody off the list for them, as when they ring up; what they told is erased."""
-    require_own(by, sign_up.session.place_id)
-    require(by, "gatherings.run_sessions")
+    running.require_team(by, sign_up.session.place_id)
     session, one = _theirs(sign_up)
     _erase(session, one, Kind.RELEASED)
     audit.write(by=by, place_id=session.place_id, verb="took off the list", subject=session, summary=f"turn {one.turn}")
