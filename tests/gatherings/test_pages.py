@@ -55,6 +55,15 @@ def test_a19_somebody_signs_up_waits_is_offered_a_place_and_takes_it(session: Se
     assert "erased" in Client().get(pages[0]).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("hours", "words"), [(168, "7 days"), (24, "1 day"), (36, "36 hours"), (12, "12 hours"), (1, "1 hour")]
+)
+def test_how_long_an_offer_stands_is_said_in_whole_days_where_it_can_be(place: Place, hours: int, words: str) -> None:
+    session = factories.SessionFactory(place=place, offer_hours=hours)
+    page = Client().get(reverse("signup:page", args=[session.code])).content.decode()
+    assert f"An offer stands for {words}, but no longer" in page
+
+
 def test_a_form_sent_twice_leads_to_one_page_whose_key_is_written_nowhere(session: Session) -> None:
     page, form = reverse("signup:page", args=[session.code]), filled()
     places = {Client().post(page, form).headers["Location"] for _time in range(2)}

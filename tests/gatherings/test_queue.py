@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -196,11 +196,12 @@ def test_the_team_of_the_place_takes_somebody_off_who_asked(session: Session) ->
 
 
 Deeds = st.lists(
-    st.tuples(st.sampled_from(("come", "leave", "take", "miss", "return")), st.integers(0, 6)), max_size=30
+    st.tuples(st.sampled_from(("come", "leave", "take", "miss", "return")), st.integers(0, 6)), max_size=16
 )
 
 
 class AnyOrder(TestCase):
+    @settings(max_examples=40)
     @given(deeds=Deeds)
     def test_whatever_people_do_no_place_is_given_twice_and_none_that_fits_stays_empty(
         self, deeds: list[tuple[str, int]]

@@ -74,6 +74,14 @@ def _day(moment: date | datetime) -> date:
     return timezone.localtime(moment).date() if timezone.is_aware(moment) else moment.date()
 
 
+def spoken_hours(hours: int) -> str:
+    """Say a span of whole days as days, any other as hours."""
+    days, rest = divmod(hours, 24)
+    if days and not rest:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}
+
+
 def spoken_date(moment: date | datetime | None) -> str:
     """Say a day: 3 May 2026."""
     return formats.date_format(_day(moment), "j F Y") if moment else ""

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from placeweave.gatherings.forms.fields import MemberField, span_field
 from placeweave.gatherings.models import Application, Cohort, Programme, Target
 from placeweave.gatherings.models.cohort import LARGEST_COHORT
 from placeweave.gatherings.queries import sessions as queries
@@ -21,7 +22,6 @@ from placeweave.gatherings.services.cohorts import (
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Member, Place, Sector
 
-OFFERS = [(48, _("two days")), (72, _("three days")), (168, _("a week")), (336, _("two weeks"))]
 SECTORS = [choice for choice in Sector.choices if choice[0] != Sector.UNKNOWN]
 
 
@@ -49,18 +49,12 @@ class ProgrammeForm(VersionedForm):
         return ProgrammeFacts(**self.written())
 
 
-class _LeadField(forms.ModelChoiceField[Member]):
-    def label_from_instance(self, obj: Member) -> str:
-        """Call a member by the name others know."""
-        return obj.display_name
-
-
 class CohortForm(VersionedForm):
     """A cohort: how many, who leads it, and until when people can apply."""
 
     title = Words(label=COHORT_LABELS["title"], max_length=160, help_text=_("For example: spring, Braehead."))
     capacity = forms.IntegerField(label=COHORT_LABELS["capacity"], min_value=1, max_value=LARGEST_COHORT, initial=24)
-    host = _LeadField(
+    host = MemberField(
         Member.objects.none(),
         label=COHORT_LABELS["host"],
         required=False,
@@ -75,9 +69,7 @@ class CohortForm(VersionedForm):
         help_text=_("Leave it empty if any number may come from one organisation."),
     )
     apply_by = forms.DateField(label=COHORT_LABELS["apply_by"], required=False)
-    offer_hours = forms.TypedChoiceField(
-        label=_("How long is an offered place kept?"), choices=OFFERS, coerce=int, initial=168
-    )
+    offer_hours = span_field(_("How long is an offered place kept?"), shortest=48, longest=336, initial=168)
 
     def __init__(self, *args: Any, place: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from placeweave.gatherings.forms.fields import time_field
 from placeweave.gatherings.models import Session
 from placeweave.gatherings.models.design import LONGEST, WIDEST
 from placeweave.gatherings.services.designs import LABELS, OutlineFacts
@@ -80,11 +81,7 @@ class PlanForm(HouseForm):
     """When the sessions of a cohort begin."""
 
     on = forms.DateField(label=_("Day of the first session"))
-    begins = forms.TimeField(
-        label=_("Begins"),
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("This is no time of day: write it as 18:30.")},
-    )
+    begins = time_field(_("Begins"))
     where = Words(label=_("Where?"), max_length=240, required=False, help_text=_("Room, street, how to get in."))
 
     def begins_at(self) -> datetime:

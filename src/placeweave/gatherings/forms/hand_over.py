@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms.sessions import MemberField
+from placeweave.gatherings.forms.fields import MemberField
 from placeweave.gatherings.queries import sessions as queries
 from placeweave.gatherings.services.hand_over import HAND_OVER_LABELS
 from placeweave.kit.forms import HouseForm, VersionedForm, Words

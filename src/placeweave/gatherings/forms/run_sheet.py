@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms.sessions import time_field
+from placeweave.gatherings.forms.fields import time_field
 from placeweave.gatherings.models import Cohort, Session
 from placeweave.gatherings.models.run_sheet import LONGEST_STEP, Audience, StepFacts
 from placeweave.gatherings.models.session import MOST_PEOPLE

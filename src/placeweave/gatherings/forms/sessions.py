@@ -1,15 +1,16 @@
-"""The forms of programmes, sessions and sign-up."""
+"""The forms of sessions and sign-up."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings import services
+from placeweave.gatherings.forms.fields import MemberField, span_field, time_field
 from placeweave.gatherings.models import Cohort, Session
 from placeweave.gatherings.models.session import MOST_PEOPLE
 from placeweave.gatherings.models.signup import LARGEST_PARTY
@@ -17,35 +18,6 @@ from placeweave.gatherings.queries import sessions as queries
 from placeweave.gatherings.services.sessions import LABELS
 from placeweave.kit.forms import HouseForm, VersionedForm, Words
 from placeweave.places.models import Member, Place, Sector
-
-if TYPE_CHECKING:  # a type that only the stubs know
-    from django.utils.functional import _StrPromise as StrPromise
-
-OFFERS = [
-    (2, _("2 hours")),
-    (12, _("12 hours")),
-    (24, _("a day")),
-    (48, _("two days")),
-    (72, _("three days")),
-    (168, _("a week")),
-]
-
-
-def time_field(label: str | StrPromise) -> forms.TimeField:
-    """Ask for a time of day by the browser's own clock."""
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        error_messages={"invalid": _("This is no time of day: write it as 18:30.")},
-    )
-
-
-class MemberField(forms.ModelChoiceField[Member]):
-    """Choose a member of the place."""
-
-    def label_from_instance(self, obj: Member) -> str:
-        """Call a member by the name others know."""
-        return obj.display_name
 
 
 class SessionForm(VersionedForm):
@@ -69,8 +41,8 @@ class SessionForm(VersionedForm):
         help_text=_("Only those who have a place see it."),
     )
     capacity = forms.IntegerField(label=LABELS["capacity"], min_value=1, max_value=MOST_PEOPLE)
-    offer_hours = forms.TypedChoiceField(
-        label=_("How long is a place that came free kept for whoever is next?"), choices=OFFERS, coerce=int, initial=48
+    offer_hours = span_field(
+        _("How long is a place that came free kept for whoever is next?"), shortest=2, longest=168, initial=48
     )
     host = MemberField(
         Member.objects.none(),

@@ -41,11 +41,6 @@ class Comer:
         """Whether they came without having signed up."""
         return self.sign_up is None
 
-    @property
-    def state_label(self) -> str:
-        """Whether they are there, in words."""
-        return str(State(self.state).label)
-
 
 def comers(session: Session) -> list[Comer]:
     """Give everybody who comes, in the order of their sign-up, and then those who walked in."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from placeweave.gatherings import calendars
 from placeweave.gatherings.models import Letter, OwnLink, QueueEvent, Session, SignUp
+from placeweave.gatherings.services import envelopes
 from placeweave.kit import links
 
 Kind = QueueEvent.Kind
@@ -28,6 +26,7 @@ SUBJECTS = {
     Kind.CANCELLED: _("Cancelled: %(title)s"),
     Kind.REMINDED: _("Soon: %(title)s"),
 }
+"""What is told by letter."""
 WITH_AN_ENTRY = frozenset({Kind.PLACED, Kind.ACCEPTED, Kind.CHANGED, Kind.CANCELLED, Kind.REMINDED})
 """What puts a session into the calendar of somebody who has a place, moves it there or strikes it out."""
 
@@ -41,10 +40,10 @@ def of_one(letter: Letter, event: QueueEvent) -> EmailMultiAlternatives:
         "event": event,
         "sign_up": sign_up,
         "session": session,
-        "link": settings.PUBLIC_URL + page,
+        "link": envelopes.address_of(page),
         "joins": sign_up.state == SignUp.State.COMING and session.state == Session.State.OPEN,
     }
-    subject = SUBJECTS[Kind(event.kind)] % {"title": _line(session.title)}
+    subject = SUBJECTS[Kind(event.kind)] % {"title": envelopes.in_one_line(session.title)}
     message = _message(letter, event, subject, "gatherings/mail/letter.txt", context)
     if event.kind in WITH_AN_ENTRY and sign_up.state == SignUp.State.COMING:
         _add_entry(message, sign_up, page)
@@ -57,13 +56,13 @@ def called_off(letter: Letter, events: Sequence[QueueEvent]) -> EmailMultiAltern
     for event in sorted(events, key=lambda one: one.session.begins_at):
         sign_up = _sign_up(event)
         page = _own_page(sign_up)
-        lines.append({"session": sign_up.session, "link": settings.PUBLIC_URL + page})
+        lines.append({"session": sign_up.session, "link": envelopes.address_of(page)})
         if sign_up.state == SignUp.State.COMING:
             entries.append(calendars.letter_entry(sign_up, page=page)[1])
     place = events[0].session.place.name
     subject = ngettext(
         "Cancelled: %(count)s session in %(place)s", "Cancelled: %(count)s sessions in %(place)s", len(lines)
-    ) % {"count": len(lines), "place": _line(place)}
+    ) % {"count": len(lines), "place": envelopes.in_one_line(place)}
     message = _message(letter, events[0], subject, "gatherings/mail/called_off.txt", {"lines": lines, "place": place})
     for number, entry in enumerate(entries, 1):  # a mail program acts upon one entry by itself, and these are several
         message.attach(f"cancelled-{number}.ics", entry, "application/ics")
@@ -82,23 +81,11 @@ def _own_page(sign_up: SignUp) -> str:
     return reverse("signup:mine", args=[key])
 
 
-def _line(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _message(
     letter: Letter, event: QueueEvent, subject: str, template: str, context: dict[str, Any]
 ) -> EmailMultiAlternatives:
-    host, code = urlsplit(settings.PUBLIC_URL).hostname, (letter.event or event).session.code
-    return EmailMultiAlternatives(
-        subject,
-        render_to_string(template, context),
-        to=[_sign_up(event).email],
-        headers={
-            "Message-ID": f"<gathering-{code}-{letter.pk}@{host}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
+    about, to = f"gathering-{(letter.event or event).session.code}", _sign_up(event).email
+    return envelopes.message(letter, about=about, to=to, subject=subject, template=template, context=context)
 
 
 def _add_entry(message: EmailMultiAlternatives, sign_up: SignUp, page: str) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
-from django.conf import settings
 from django.core.mail import EmailMessage
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings.models import ApplicantLink, Application, CohortEvent, Letter
+from placeweave.gatherings.services import envelopes
 from placeweave.kit import links
 
 Kind = CohortEvent.Kind
@@ -44,13 +41,13 @@ def _mail(letter: Letter, event: CohortEvent, applicant: Application) -> EmailMe
         "event": event,
         "applicant": applicant,
         "cohort": applicant.cohort,
-        "link": settings.PUBLIC_URL + reverse("apply:mine", args=[key]),
+        "link": envelopes.address_of(reverse("apply:mine", args=[key])),
     }
-    title = " ".join(applicant.cohort.programme.title.split())
-    host = urlsplit(settings.PUBLIC_URL).hostname
-    return EmailMessage(
-        SUBJECTS[Kind(event.kind)] % {"title": title},
-        render_to_string("gatherings/mail/to_applicant.txt", context),
-        to=[applicant.email],
-        headers={"Message-ID": f"<cohort-{applicant.cohort_id}-{letter.pk}@{host}>"},
+    return envelopes.message(
+        letter,
+        about=f"cohort-{applicant.cohort_id}",
+        to=applicant.email,
+        subject=SUBJECTS[Kind(event.kind)] % {"title": envelopes.in_one_line(applicant.cohort.programme.title)},
+        template="gatherings/mail/to_applicant.txt",
+        context=context,
     )

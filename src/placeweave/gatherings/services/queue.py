@@ -13,11 +13,9 @@ from django.utils import timezone
 
 from placeweave.gatherings.models import Letter, QueueEvent, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
+from placeweave.gatherings.services.letter_words import SUBJECTS
 
 Kind = QueueEvent.Kind
-TOLD_BY_LETTER = frozenset(
-    {Kind.PLACED, Kind.WAITS, Kind.OFFERED, Kind.ACCEPTED, Kind.LAPSED, Kind.CHANGED, Kind.CANCELLED, Kind.REMINDED}
-)
 
 
 def locked(session_id: int) -> Session:
@@ -46,7 +44,7 @@ def note(
         until=until,
         hours_before=hours_before,
     )
-    if kind in TOLD_BY_LETTER:
+    if kind in SUBJECTS:
         Letter.objects.create(event=event, not_before=event.created_at)
 
 

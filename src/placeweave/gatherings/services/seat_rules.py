@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Attendee, Bond, Session, SessionTable
+from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.gatherings.services import attending
 from placeweave.gatherings.services.seat_room import MOST_TABLES, lay_tables
 from placeweave.kit import audit
@@ -77,7 +78,7 @@ def need(*, session: Session, person: str, needs: Sequence[str], by: Member) -> 
         To everybody but whoever runs the session: what people need is told to them alone.
     """
     session = attending.opened(session, by)
-    if session.host_id != by.pk:
+    if not is_run_by(session, by):
         raise Refused(_("What somebody needs is read and noted by whoever runs the session alone."))
     row = _row(session, person)
     row.needs = list(needs)

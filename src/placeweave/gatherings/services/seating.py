@@ -17,6 +17,7 @@ from placeweave.engines.grouping import Impossible, Person, Plan, plan, repair
 from placeweave.engines.grouping.rounds import ENGINE
 from placeweave.gatherings.models import Arrangement, Seat, Session
 from placeweave.gatherings.queries import seating as queries
+from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.gatherings.services import attending, seat_room, seat_words
 from placeweave.gatherings.services.seat_room import Gathered
 from placeweave.kit import audit
@@ -134,7 +135,7 @@ def _possible(session: Session, gathered: Gathered, made: Callable[[Sequence[Per
     try:
         return made(gathered.people)
     except Impossible:
-        if any(one.needs for one in gathered.people) and session.host_id != by.pk:
+        if any(one.needs for one in gathered.people) and not is_run_by(session, by):
             raise Unsound(
                 _("Not everything that was decided can be kept at these tables. Whoever runs the session is told why.")
             ) from None

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings.forms.tables import GuestForm, WalkInForm
-from placeweave.gatherings.models import Session
 from placeweave.gatherings.queries import people as queries
-from placeweave.gatherings.queries import sessions
 from placeweave.gatherings.services import attending
+from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.errors import Unsound
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
-
-
-def session_of(request: PlaceRequest, pk: int) -> Session:
-    """Find a session of this place."""
-    return get_object_or_404(sessions.sessions(request.place), pk=pk)
 
 
 def _list(request: PlaceRequest, pk: int, person: str = "") -> HttpResponse:

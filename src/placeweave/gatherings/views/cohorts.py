@@ -18,7 +18,7 @@ from placeweave.gatherings.forms.cohorts import KeepForm
 from placeweave.gatherings.models import Application, Cohort
 from placeweave.gatherings.queries import cohorts as queries
 from placeweave.gatherings.services import applying, choosing
-from placeweave.gatherings.views.programmes import own_cohort
+from placeweave.gatherings.views.finding import cohort_of
 from placeweave.kit import analyses
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, number_of, page_of, status_of
@@ -30,7 +30,7 @@ from placeweave.places.access import PlaceRequest, place_view
 @place_view("gatherings.see_cohorts")
 def detail(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show a cohort: its places, its dates, how far it is, and to the team where people apply."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     runs = may(request.member, "gatherings.run_cohorts")
     context = {
         "cohort": cohort,
@@ -48,7 +48,7 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
 @place_view("gatherings.run_cohorts")
 def applicants(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show who applied, and how that compares with the mix hoped for, before any offer is sent."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     context = {
         "cohort": cohort,
         "mix": queries.mix(cohort),
@@ -61,7 +61,7 @@ def applicants(request: PlaceRequest, pk: int) -> HttpResponse:
 @place_view("gatherings.run_cohorts")
 def choice(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show whom the engine would offer a place, what that misses, and in which order the others would enter."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     found = choosing.latest(cohort)
     is_done = found is not None and found.state == Analysis.State.DONE
     context = {
@@ -93,7 +93,7 @@ def _as_told(cohort: Cohort, result: dict[str, Any]) -> dict[str, Any]:
 @acts_once
 def choose(request: PlaceRequest, pk: int) -> HttpResponse:
     """Have a choice worked out."""
-    choosing.ask_for_choice(cohort=own_cohort(request, pk), by=request.member)
+    choosing.ask_for_choice(cohort=cohort_of(request, pk), by=request.member)
     return redirect("gatherings:cohort_choice", request.place.slug, pk)
 
 
@@ -102,7 +102,7 @@ def choose(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def offers(request: PlaceRequest, pk: int) -> HttpResponse:
     """Send the offers of the choice that was on the screen."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     choosing.send_offers(cohort=cohort, choice=number_of(request.POST.get("choice")) or 0, by=request.member)
     messages.success(request, _("The offers are on their way, and everybody else is told where they stand."))
     return redirect("gatherings:cohort_applicants", request.place.slug, pk)
@@ -111,7 +111,7 @@ def offers(request: PlaceRequest, pk: int) -> HttpResponse:
 @place_view("gatherings.run_cohorts")
 def log(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show the log of a cohort: who was offered a place when, and by which rule."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     page = page_of(request, queries.log(cohort))
     return render(request, "gatherings/cohort_log.html", {"cohort": cohort, "page": page})
 

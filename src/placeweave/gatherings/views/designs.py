@@ -12,7 +12,7 @@ from placeweave.gatherings.forms.designs import GiveForm, KeepVersionForm, Outli
 from placeweave.gatherings.models import OutlineSession, Programme
 from placeweave.gatherings.queries import designs as queries
 from placeweave.gatherings.services import designs
-from placeweave.gatherings.views.programmes import own_cohort
+from placeweave.gatherings.views.finding import cohort_of
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
@@ -137,7 +137,7 @@ def give(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def plan(request: PlaceRequest, pk: int) -> HttpResponse:
     """Draft the sessions of a cohort from the outline."""
-    cohort, form = own_cohort(request, pk), PlanForm(request.POST or None)
+    cohort, form = cohort_of(request, pk), PlanForm(request.POST or None)
 
     def deed() -> object:
         host, where = cohort.host or request.member, form.cleaned_data["where"]

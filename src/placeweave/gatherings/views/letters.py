@@ -13,8 +13,8 @@ from placeweave.gatherings.forms.letters import CallOffForm, RemindersForm
 from placeweave.gatherings.models import Letter
 from placeweave.gatherings.queries import calling_off as choices
 from placeweave.gatherings.queries import letters as queries
-from placeweave.gatherings.queries import sessions
 from placeweave.gatherings.services import calling_off, outbox, reminding
+from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
@@ -24,7 +24,7 @@ from placeweave.places.access import PlaceRequest, place_view
 @acts_once
 def letters(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show how the letters about a session stand, and set when people are reminded."""
-    session = get_object_or_404(sessions.sessions(request.place), pk=pk)
+    session = session_of(request, pk)
     before = list(session.reminders.values_list("hours_before", flat=True))
     form = RemindersForm(request.POST or None, initial={"before": before})
     if request.method == "POST" and form.is_valid():

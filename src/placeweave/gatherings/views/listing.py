@@ -7,17 +7,17 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings import calendars
-from placeweave.gatherings.models import Session
 from placeweave.gatherings.queries import calendars as queries
 from placeweave.gatherings.services import calendars as services
 from placeweave.gatherings.views.calendars import place_or_404, programme_of
+from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, open_view, place_view
 
@@ -48,7 +48,7 @@ def place_list(request: HttpRequest, key: str) -> HttpResponse:
 @acts_once
 def listing(request: PlaceRequest, pk: int) -> HttpResponse:
     """Put a session on the public list, or take it off."""
-    session = get_object_or_404(Session, pk=pk, place=request.place)
+    session = session_of(request, pk)
     is_listed = request.POST.get("listed") == "yes"
     services.list_publicly(session=session, is_listed=is_listed, by=request.member)
     said = _("It stands on the public list now.") if is_listed else _("It is off the public list.")

@@ -12,6 +12,7 @@ from placeweave.gatherings.forms.cohorts import CloseForm, CohortForm, MixForm, 
 from placeweave.gatherings.models import Cohort, Programme
 from placeweave.gatherings.queries import cohorts as queries
 from placeweave.gatherings.services import closing, cohorts
+from placeweave.gatherings.views.finding import cohort_of
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
@@ -20,11 +21,6 @@ from placeweave.places.access import PlaceRequest, place_view
 
 def _programme(request: PlaceRequest, pk: int) -> Programme:
     return get_object_or_404(queries.programmes(request.place), pk=pk)
-
-
-def own_cohort(request: PlaceRequest, pk: int) -> Cohort:
-    """Find a cohort of this place."""
-    return get_object_or_404(queries.cohorts(request.place), pk=pk)
 
 
 @place_view("gatherings.see_cohorts")
@@ -92,7 +88,7 @@ def cohort_new(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_edit(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said of a cohort."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     form = CohortForm(request.POST or None, place=request.place, initial=cohort_as_written(cohort))
 
     def deed() -> Cohort:
@@ -108,7 +104,7 @@ def cohort_edit(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def grow(request: PlaceRequest, pk: int) -> HttpResponse:
     """Open a further cohort for those who wait."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     form = CohortForm(request.POST or None, place=request.place, initial=cohort_as_written(cohort) | {"title": ""})
     made = carried_out(form, lambda: closing.grow(cohort=cohort, facts=form.facts(), by=request.member))
     if made is not None:
@@ -122,7 +118,7 @@ def grow(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_mix(request: PlaceRequest, pk: int) -> HttpResponse:
     """Say which mix a cohort hopes for."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     form = MixForm(request.POST or None, cohort=cohort)
 
     def deed() -> Cohort:
@@ -138,7 +134,7 @@ def cohort_mix(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_open(request: PlaceRequest, pk: int) -> HttpResponse:
     """Let people apply."""
-    cohorts.open_to_applications(cohort=own_cohort(request, pk), by=request.member)
+    cohorts.open_to_applications(cohort=cohort_of(request, pk), by=request.member)
     messages.success(request, _("People can apply now. Give them the address below."))
     return redirect("gatherings:cohort", request.place.slug, pk)
 
@@ -148,7 +144,7 @@ def cohort_open(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_begin(request: PlaceRequest, pk: int) -> HttpResponse:
     """Note that a cohort began."""
-    cohorts.begin(cohort=own_cohort(request, pk), by=request.member)
+    cohorts.begin(cohort=cohort_of(request, pk), by=request.member)
     return redirect("gatherings:cohort", request.place.slug, pk)
 
 
@@ -156,7 +152,7 @@ def cohort_begin(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_close(request: PlaceRequest, pk: int) -> HttpResponse:
     """Ask what becomes of those who wait, then close a cohort."""
-    cohort = own_cohort(request, pk)
+    cohort = cohort_of(request, pk)
     form = CloseForm(request.POST or None, cohort=cohort)
 
     def deed() -> Cohort:

@@ -18,6 +18,7 @@ from placeweave.gatherings.queries import cohorts, learning, series
 from placeweave.gatherings.queries import queue as queue_queries
 from placeweave.gatherings.queries import sessions as queries
 from placeweave.gatherings.queries.hand_over import is_run_by
+from placeweave.gatherings.views.finding import counted_session_of, session_of, without_drafts
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, page_of, status_of
 from placeweave.kit.once import acts_once
@@ -28,10 +29,8 @@ from placeweave.places.access import PlaceRequest, place_view
 @place_view("gatherings.see_sessions")
 def overview(request: PlaceRequest) -> HttpResponse:
     """List the sessions that are coming, those that were, and the programmes they belong to."""
-    found, now = queries.sessions(request.place), timezone.now()
+    found, now = without_drafts(request, queries.sessions(request.place)), timezone.now()
     runs = may(request.member, "gatherings.run_sessions")
-    if not runs:
-        found = found.exclude(state=Session.State.DRAFT)
     context = {
         "coming": found.filter(ends_at__gte=now),
         "past": page_of(request, found.filter(ends_at__lt=now).order_by("-begins_at", "-pk")),
@@ -41,18 +40,10 @@ def overview(request: PlaceRequest) -> HttpResponse:
     return render(request, "gatherings/overview.html", context)
 
 
-def _session(request: PlaceRequest, pk: int) -> Session:
-    """Find a session of this place; a draft is the team's alone."""
-    found = queries.sessions(request.place)
-    if not may(request.member, "gatherings.run_sessions"):
-        found = found.exclude(state=Session.State.DRAFT)
-    return get_object_or_404(found, pk=pk)
-
-
 @place_view("gatherings.see_sessions")
 def detail(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show one session; the team sees who comes and who waits, and whoever runs it what each of them needs."""
-    session = _session(request, pk)
+    session = counted_session_of(request, pk)
     runs = may(request.member, "gatherings.run_sessions")
     address = settings.PUBLIC_URL + reverse("signup:page", args=[session.code])
     context = {
@@ -73,7 +64,7 @@ def detail(request: PlaceRequest, pk: int) -> HttpResponse:
 @place_view("gatherings.run_sessions")
 def queue(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show the log of the queue: who was given a place when, and by which rule."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     page = page_of(request, queue_queries.log(session))
     return render(request, "gatherings/queue.html", {"session": session, "page": page})
 
@@ -94,7 +85,7 @@ def new(request: PlaceRequest) -> HttpResponse:
 @acts_once
 def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change a session; two people at once both keep what they wrote."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     form = SessionForm(request.POST or None, place=request.place, initial=as_written(session))
     if carried_out(form, lambda: _edit(request, session, form)):
         return redirect("gatherings:session", request.place.slug, pk)
@@ -111,7 +102,7 @@ def _edit(request: PlaceRequest, session: Session, form: SessionForm) -> Session
 @acts_once
 def open_up(request: PlaceRequest, pk: int) -> HttpResponse:
     """Let people sign up."""
-    services.open_up(session=_session(request, pk), by=request.member)
+    services.open_up(session=session_of(request, pk), by=request.member)
     messages.success(request, _("People can sign up now. Give them the address below."))
     return redirect("gatherings:session", request.place.slug, pk)
 
@@ -120,7 +111,7 @@ def open_up(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cancel(request: PlaceRequest, pk: int) -> HttpResponse:
     """Ask once, then call the session off."""
-    session = _session(request, pk)
+    session = session_of(request, pk)
     if request.method == "POST":
         services.cancel(session=session, by=request.member)
         messages.success(request, _("The session is cancelled, and everybody on its list is told."))
@@ -133,7 +124,7 @@ def cancel(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def held(request: PlaceRequest, pk: int) -> HttpResponse:
     """Note that it took place."""
-    services.mark_held(session=_session(request, pk), by=request.member)
+    services.mark_held(session=session_of(request, pk), by=request.member)
     return redirect("gatherings:session", request.place.slug, pk)
 
 

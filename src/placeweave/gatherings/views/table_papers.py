@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from placeweave.gatherings import table_papers
 from placeweave.gatherings.queries import seating as queries
-from placeweave.gatherings.views.attending import session_of
+from placeweave.gatherings.views.finding import session_of
 from placeweave.gatherings.views.tables import laid, round_asked
 from placeweave.kit import exports
 from placeweave.kit.errors import NotReady

@@ -13,9 +13,10 @@ from placeweave.gatherings.forms.tables import BondForm, FurnishForm, NeedForm, 
 from placeweave.gatherings.models import Session, SessionTable
 from placeweave.gatherings.queries import people as people_queries
 from placeweave.gatherings.queries import seating as queries
+from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.gatherings.queries.people import Comer
 from placeweave.gatherings.services import seat_rules
-from placeweave.gatherings.views.attending import session_of
+from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.asking import carried_out, number_of, status_of
 from placeweave.kit.forms import HouseForm
 from placeweave.kit.once import acts_once
@@ -39,7 +40,7 @@ def rules(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show what was decided, and take one decision more."""
     session = session_of(request, pk)
     people, tables = people_queries.comers(session), _tables(session)
-    hosts = session.host_id is not None and session.host_id == request.member.pk
+    hosts = is_run_by(session, request.member)
     asked = request.POST.get("which", "")
     forms = _forms(request, asked, people, tables)
     if asked in forms and carried_out(forms[asked], _deed(asked, forms[asked], session, request.member)):

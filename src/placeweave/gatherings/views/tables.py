@@ -17,8 +17,9 @@ from placeweave.gatherings.forms.tables import TablesForm
 from placeweave.gatherings.models import Arrangement, Session
 from placeweave.gatherings.queries import people as people_queries
 from placeweave.gatherings.queries import seating as queries
+from placeweave.gatherings.queries.hand_over import is_run_by
 from placeweave.gatherings.services import moving, seat_words, seating
-from placeweave.gatherings.views.attending import session_of
+from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.asking import carried_out, number_of, status_of
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.kit.once import acts_once
@@ -59,7 +60,7 @@ def tables(request: PlaceRequest, pk: int) -> HttpResponse:
     context |= {
         "round": round_asked(request, rounds),
         "as_table": request.GET.get("as") == "table",
-        "hosts": session.host_id is not None and session.host_id == request.member.pk,
+        "hosts": is_run_by(session, request.member),
         "told": seat_words.told(held, context["people"], context["tables"]) if held else None,
         "no_shows": max((one.no_shows for one in rounds), default=0),
         "unseated": rounds[-1].unseated if rounds else [],

@@ -32,6 +32,7 @@ from placeweave.kit.strand import Bead
 register = template.Library()
 
 register.filter("spoken_date", wording.spoken_date)
+register.filter("spoken_hours", wording.spoken_hours)
 register.filter("spoken_time", wording.spoken_time)
 register.filter("age", wording.age)
 
