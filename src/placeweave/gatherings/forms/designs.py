@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from placeweave.gatherings.forms.fields import time_field
+from placeweave.gatherings.forms.fields import time_field, where_field
 from placeweave.gatherings.models import Session
 from placeweave.gatherings.models.design import LONGEST, WIDEST
 from placeweave.gatherings.services.designs import LABELS, OutlineFacts
@@ -82,7 +82,7 @@ class PlanForm(HouseForm):
 
     on = forms.DateField(label=_("Day of the first session"))
     begins = time_field(_("Begins"))
-    where = Words(label=_("Where?"), max_length=240, required=False, help_text=_("Room, street, how to get in."))
+    where = where_field(_("Where?"))
 
     def begins_at(self) -> datetime:
         """Give the moment the first one begins, in the time of the place."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from placeweave.kit.forms import Words
 from placeweave.places.models import Member
 
 if TYPE_CHECKING:  # a type that only the stubs know
@@ -35,6 +36,22 @@ def time_field(label: str | StrPromise) -> forms.TimeField:
         label=label,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         error_messages={"invalid": _("This is no time of day: write it as 18:30.")},
+    )
+
+
+def where_field(label: str | StrPromise) -> Words:
+    """Ask where people meet."""
+    return Words(label=label, max_length=240, required=False, help_text=_("Room, street, how to get in."))
+
+
+def link_field(label: str | StrPromise) -> forms.URLField:
+    """Ask for the link by which people join online."""
+    return forms.URLField(
+        label=label,
+        max_length=300,
+        required=False,
+        assume_scheme="https",
+        help_text=_("Only those who have a place see it."),
     )
 
 

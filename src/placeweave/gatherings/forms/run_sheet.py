@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms.fields import time_field
+from placeweave.gatherings.forms.fields import link_field, time_field, where_field
 from placeweave.gatherings.models import Cohort, Session
 from placeweave.gatherings.models.run_sheet import LONGEST_STEP, Audience, StepFacts
 from placeweave.gatherings.models.session import MOST_PEOPLE
@@ -53,14 +53,8 @@ class StartForm(HouseForm):
     on = forms.DateField(label=_("Day"))
     begins = time_field(LABELS["begins_at"])
     mode = forms.ChoiceField(label=LABELS["mode"], choices=Session.Mode.choices, initial=Session.Mode.HYBRID)
-    where = Words(label=LABELS["where"], max_length=240, required=False, help_text=_("Room, street, how to get in."))
-    joining_link = forms.URLField(
-        label=LABELS["joining_link"],
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        help_text=_("Only those who have a place see it."),
-    )
+    where = where_field(LABELS["where"])
+    joining_link = link_field(LABELS["joining_link"])
     capacity = forms.IntegerField(label=LABELS["capacity"], min_value=1, max_value=MOST_PEOPLE, initial=24)
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(), label=LABELS["cohort"], required=False, empty_label=_("None: it stands alone")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from placeweave.gatherings import services
-from placeweave.gatherings.forms.fields import MemberField, span_field, time_field
+from placeweave.gatherings.forms.fields import MemberField, link_field, span_field, time_field, where_field
 from placeweave.gatherings.models import Cohort, Session
 from placeweave.gatherings.models.session import MOST_PEOPLE
 from placeweave.gatherings.models.signup import LARGEST_PARTY
@@ -32,14 +32,8 @@ class SessionForm(VersionedForm):
     begins = time_field(LABELS["begins_at"])
     ends = time_field(LABELS["ends_at"])
     mode = forms.ChoiceField(label=LABELS["mode"], choices=Session.Mode.choices)
-    where = Words(label=LABELS["where"], max_length=240, required=False, help_text=_("Room, street, how to get in."))
-    joining_link = forms.URLField(
-        label=LABELS["joining_link"],
-        max_length=300,
-        required=False,
-        assume_scheme="https",
-        help_text=_("Only those who have a place see it."),
-    )
+    where = where_field(LABELS["where"])
+    joining_link = link_field(LABELS["joining_link"])
     capacity = forms.IntegerField(label=LABELS["capacity"], min_value=1, max_value=MOST_PEOPLE)
     offer_hours = span_field(
         _("How long is a place that came free kept for whoever is next?"), shortest=2, longest=168, initial=48

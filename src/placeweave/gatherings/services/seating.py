@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -84,20 +85,21 @@ def arrange(*, session: Session, wish: TableWish, seen: str, by: Member) -> Arra
         return plan(people, gathered.tables, wish.rounds, rules=gathered.rules, seed=seed, seconds=SECONDS)
 
     found, seed = _best(session, gathered, made, wish, by=by)
-    mark = gathered.fingerprint(wish.rounds, wish.most_of_one, seed)
     kept = Arrangement(
         session=session,
         kind=Kind.PLANNED,
         tables=count,
-        size=wish.size,
-        rounds=wish.rounds,
-        most_of_one=wish.most_of_one,
-        past=wish.past,
         seed=seed,
-        fingerprint=mark,
+        fingerprint=gathered.fingerprint(wish.rounds, wish.most_of_one, seed),
         facts=seat_words.facts_of(found, gathered, most=wish.most_of_one, before=()),
+        **_asked(wish),
     )
     return _keep(kept, found, gathered, by=by, verb="planned tables")
+
+
+def _asked(of: TableWish | Arrangement) -> dict[str, Any]:
+    """Give what was asked for, which a repair keeps to."""
+    return {name: getattr(of, name) for name in ("size", "rounds", "most_of_one", "past")}
 
 
 def _tables(wish: TableWish, people: int) -> int:
@@ -162,11 +164,7 @@ def mend(*, session: Session, rounds_over: int, by: Member) -> Arrangement:
         If there is no arrangement, or no round is left.
     """
     session = attending.opened(session, by)
-    held = queries.current(session)
-    if held is None:
-        raise NotReady(_("There are no tables to repair yet. Plan them first."))
-    if not 0 <= rounds_over < held.rounds:
-        raise NotReady(_("All rounds are over, so there is nothing left to repair."))
+    held = _left_to_repair(session, rounds_over)
     comers, seats = attending.note_everybody(session), list(held.seats.all())
     gathered = seat_room.gather(session, comers, tables=held.tables, size=held.size, history=held.past)
     gathered = replace(gathered, rules=replace(gathered.rules, fixed=seat_room.fixed(seats, gathered)))
@@ -182,17 +180,23 @@ def mend(*, session: Session, rounds_over: int, by: Member) -> Arrangement:
         session=session,
         kind=Kind.REPAIRED,
         tables=held.tables,
-        size=held.size,
-        rounds=held.rounds,
         rounds_over=rounds_over,
-        most_of_one=held.most_of_one,
-        past=held.past,
         seed=held.seed,
         fingerprint=gathered.fingerprint(held.rounds, held.most_of_one, held.seed, rounds_over, given),
         facts=seat_words.facts_of(found, gathered, most=held.most_of_one, before=given),
+        **_asked(held),
     )
     locked = {(one.attendee_id, one.round) for one in seats if one.is_locked}
     return _keep(kept, found, gathered, by=by, verb="repaired tables", locked=locked)
+
+
+def _left_to_repair(session: Session, rounds_over: int) -> Arrangement:
+    held = queries.current(session)
+    if held is None:
+        raise NotReady(_("There are no tables to repair yet. Plan them first."))
+    if not 0 <= rounds_over < held.rounds:
+        raise NotReady(_("All rounds are over, so there is nothing left to repair."))
+    return held
 
 
 def _keep(

@@ -9,19 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings.forms.designs import GiveForm, KeepVersionForm, OutlineForm, PlanForm, RunForm
-from placeweave.gatherings.models import OutlineSession, Programme
+from placeweave.gatherings.models import OutlineSession
 from placeweave.gatherings.queries import designs as queries
 from placeweave.gatherings.services import designs
-from placeweave.gatherings.views.finding import cohort_of
+from placeweave.gatherings.views.finding import cohort_of, programme_of
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
-
-
-def _programme(request: PlaceRequest, pk: int) -> Programme:
-    found = Programme.objects.select_related("design_version__design", "follows", "place")
-    return get_object_or_404(found, pk=pk, place=request.place)
 
 
 def _line(request: PlaceRequest, pk: int) -> OutlineSession:
@@ -32,7 +27,7 @@ def _line(request: PlaceRequest, pk: int) -> OutlineSession:
 @place_view("gatherings.see_cohorts")
 def design(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show the outline of a programme beside its design, and beside the other places the reader is part of."""
-    programme = _programme(request, pk)
+    programme = programme_of(request, pk)
     runs = may(request.member, "gatherings.run_cohorts")
     context = {
         "programme": programme,
@@ -50,7 +45,7 @@ def design(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def outline_new(request: PlaceRequest, pk: int) -> HttpResponse:
     """Put a session into the outline."""
-    programme, form = _programme(request, pk), OutlineForm(request.POST or None)
+    programme, form = programme_of(request, pk), OutlineForm(request.POST or None)
     if carried_out(form, lambda: designs.add_session(programme=programme, facts=form.facts(), by=request.member)):
         return redirect("gatherings:programme_design", request.place.slug, pk)
     context = {"form": form, "programme": programme}
@@ -98,7 +93,7 @@ def outline_out(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def keep(request: PlaceRequest, pk: int) -> HttpResponse:
     """Keep the outline as the next version of the design."""
-    programme, form = _programme(request, pk), KeepVersionForm(request.POST)
+    programme, form = programme_of(request, pk), KeepVersionForm(request.POST)
     if form.is_valid():
         designs.keep_version(programme=programme, because=form.cleaned_data["because"], by=request.member)
         messages.success(request, _("The outline is kept as a version."))
@@ -109,7 +104,7 @@ def keep(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def run(request: PlaceRequest, pk: int) -> HttpResponse:
     """Begin a new run from what the last one learnt."""
-    programme, form = _programme(request, pk), RunForm(request.POST or None)
+    programme, form = programme_of(request, pk), RunForm(request.POST or None)
     made = carried_out(
         form, lambda: designs.start_run(programme=programme, title=form.cleaned_data["title"], by=request.member)
     )
@@ -122,7 +117,7 @@ def run(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def give(request: PlaceRequest, pk: int) -> HttpResponse:
     """Give the design to other places of one's own."""
-    programme, places = _programme(request, pk), queries.may_be_given(request.member)
+    programme, places = programme_of(request, pk), queries.may_be_given(request.member)
     form = GiveForm(request.POST or None, places=places)
     if carried_out(
         form, lambda: designs.give(programme=programme, places=form.cleaned_data["places"], by=request.member)

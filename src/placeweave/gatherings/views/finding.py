@@ -1,11 +1,11 @@
-"""What a page is about: a session or a cohort of this place, and a draft for the team alone."""
+"""What a page is about: a session, programme or cohort of this place, and a draft for the team alone."""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from placeweave.gatherings.models import Cohort, Session
+from placeweave.gatherings.models import Cohort, Programme, Session
 from placeweave.gatherings.queries import cohorts, sessions
 from placeweave.kit.access import may
 from placeweave.places.access import PlaceRequest
@@ -25,6 +25,12 @@ def counted_session_of(request: PlaceRequest, pk: int) -> Session:
 def without_drafts(request: PlaceRequest, found: QuerySet[Session]) -> QuerySet[Session]:
     """Leave out what only the team sees."""
     return found if may(request.member, "gatherings.run_sessions") else found.exclude(state=Session.State.DRAFT)
+
+
+def programme_of(request: PlaceRequest, pk: int) -> Programme:
+    """Find a programme of this place."""
+    found = Programme.objects.select_related("design_version__design", "follows", "place")
+    return get_object_or_404(found, pk=pk, place=request.place)
 
 
 def cohort_of(request: PlaceRequest, pk: int) -> Cohort:

@@ -12,21 +12,18 @@ from placeweave.gatherings.forms.cohorts import CloseForm, CohortForm, MixForm, 
 from placeweave.gatherings.models import Cohort, Programme
 from placeweave.gatherings.queries import cohorts as queries
 from placeweave.gatherings.services import closing, cohorts
-from placeweave.gatherings.views.finding import cohort_of
+from placeweave.gatherings.views.finding import cohort_of, programme_of
 from placeweave.kit.access import may
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 
 
-def _programme(request: PlaceRequest, pk: int) -> Programme:
-    return get_object_or_404(queries.programmes(request.place), pk=pk)
-
-
 @place_view("gatherings.see_cohorts")
 def detail(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show a programme, its cohorts with their dates, and how far each is."""
-    context = {"programme": _programme(request, pk), "runs": may(request.member, "gatherings.run_cohorts")}
+    programme = get_object_or_404(queries.programmes(request.place), pk=pk)
+    context = {"programme": programme, "runs": may(request.member, "gatherings.run_cohorts")}
     return render(request, "gatherings/programme.html", context)
 
 
@@ -45,7 +42,7 @@ def new(request: PlaceRequest) -> HttpResponse:
 @acts_once
 def edit(request: PlaceRequest, pk: int) -> HttpResponse:
     """Change what is said of a programme."""
-    programme = _programme(request, pk)
+    programme = programme_of(request, pk)
     initial = {name: getattr(programme, name) for name in ProgrammeForm.base_fields}
     form = ProgrammeForm(request.POST or None, initial=initial)
 
@@ -63,7 +60,7 @@ def edit(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def close(request: PlaceRequest, pk: int) -> HttpResponse:
     """Ask once, then close a programme."""
-    programme = _programme(request, pk)
+    programme = programme_of(request, pk)
     if request.method == "POST":
         closing.close_programme(programme=programme, by=request.member)
         messages.success(request, _("The programme is closed."))
@@ -75,7 +72,7 @@ def close(request: PlaceRequest, pk: int) -> HttpResponse:
 @acts_once
 def cohort_new(request: PlaceRequest, pk: int) -> HttpResponse:
     """Open a cohort of a programme."""
-    programme = _programme(request, pk)
+    programme = programme_of(request, pk)
     form = CohortForm(request.POST or None, place=request.place)
     made = carried_out(form, lambda: cohorts.begin_cohort(programme=programme, facts=form.facts(), by=request.member))
     if made is not None:
