@@ -77,6 +77,24 @@ def test_at_most_so_many_of_one_organisation_are_offered_a_place(convener: Membe
     assert stands(cohort) == {"Isla": "offered", "Una": "offered", "Rory": "waiting"}
 
 
+def test_what_is_kept_of_a_choice_names_no_organisation(convener: Member) -> None:
+    cohort = opened(convener, capacity=3, most_of_one=1)
+    hoping(cohort, convener, fire=1)
+    una, ronan = (applied(cohort, name, days=9, organisation="Una and Ronan") for name in ("Una", "Ronan"))
+    for one in (una, ronan):
+        applying.keep(applicant=one, kept="in", because="They asked first", by=convener)
+    applied(cohort, "Isla", days=5, organisation="Una and Ronan")
+    applied(cohort, "Gil", days=1, sector="fire")
+    offered(cohort, convener)
+    found = choosing.latest(cohort)
+    assert found is not None
+    assert found.result is not None
+    told = [wording.shortfall(one) for one in found.result["shortfalls"]]
+    assert any(one.startswith("One organisation: 2, though at most 1 were wanted.") for one in told), told
+    kept = [str(found.result), *(str(one.facts) for one in CohortEvent.objects.filter(cohort=cohort))]
+    assert not [one for one in kept if "Ronan" in one], "it would outlive those who came from there"
+
+
 def test_whom_the_team_keeps_in_or_holds_out_stands_above_the_rule_and_needs_a_reason(
     cohort: Cohort, convener: Member
 ) -> None:

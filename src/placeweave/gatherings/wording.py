@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,13 +15,15 @@ Figures = Mapping[str, Any]
 
 
 def called(aspect: str, value: str) -> str:
-    """Give a sector, neighbourhood or organisation as people call it."""
+    """Give a sector or neighbourhood as people call it; which organisation it is, is not kept."""
+    if aspect == "organisation":
+        return _("one organisation")
     return str(dict(Sector.choices).get(value, value)) if aspect == "sector" else value
 
 
 def shortfall(one: Figures) -> str:
     """Say which wish is not met, by how many, and why."""
-    name, got, wanted = called(one["aspect"], one["value"]), one["got"], one["wanted"]
+    name, got, wanted = capfirst(called(one["aspect"], one["value"])), one["got"], one["wanted"]
     if one["side"] == "least":
         head = _("%(name)s: %(got)s of at least %(wanted)s wanted.") % {"name": name, "got": got, "wanted": wanted}
     else:

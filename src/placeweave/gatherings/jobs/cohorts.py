@@ -132,7 +132,13 @@ def _short(one: Shortfall, *, is_proved: bool, has_decided: bool) -> dict[str, A
     if because == "other_quotas":
         because = "unsettled" if not is_proved else "decided" if has_decided else because
     figures = {"wanted": one.wanted, "got": one.got, "applied": one.applied}
-    return {"aspect": one.aspect, "value": one.value, "side": one.side, "because": because, **figures}
+    value = _unnamed(one.aspect, one.value)
+    return {"aspect": one.aspect, "value": value, "side": one.side, "because": because, **figures}
+
+
+def _unnamed(aspect: str, value: str) -> str:
+    """Leave out what an organisation is called: the log outlives those who came from it, and who waits reads it."""
+    return "" if aspect == ORGANISATION else value
 
 
 def _told(rank: Rank, have: Mapping[tuple[str, str], int], quotas: Sequence[Quota]) -> dict[str, Any]:
@@ -144,7 +150,8 @@ def _told(rank: Rank, have: Mapping[tuple[str, str], int], quotas: Sequence[Quot
         quota = figures.get((one.aspect, one.value)) or each[one.aspect]
         wanted = quota.least if one.side == "least" else quota.most
         got = one.got + have.get((one.aspect, one.value), 0)
-        missed.append({"aspect": one.aspect, "value": one.value, "side": one.side, "wanted": wanted, "got": got})
+        figure = {"value": _unnamed(one.aspect, one.value), "wanted": wanted, "got": got}
+        missed.append({"aspect": one.aspect, "side": one.side, **figure})
     told = {"kept": str(rank.kept), "shorter": rank.shorter, "of_all": rank.of_all}
     return {"id": int(rank.key), **told, "line": rank.line, "in_line": rank.in_line, "missed": missed}
 
