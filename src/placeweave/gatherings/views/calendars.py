@@ -21,6 +21,7 @@ from placeweave.gatherings.models import Programme, Session
 from placeweave.gatherings.queries import calendars as queries
 from placeweave.gatherings.queries import queue as queue_queries
 from placeweave.gatherings.queries import sessions
+from placeweave.kit.asking import number_of
 from placeweave.kit.doors import private_link
 from placeweave.places.access import open_view
 from placeweave.places.models import Place
@@ -62,7 +63,7 @@ def programme_of(request: HttpRequest, place: Place) -> Programme | None:
     asked = request.GET.get("programme", "")
     if not asked:
         return None
-    return get_object_or_404(queries.listed_programmes(place), pk=int(asked) if asked.isdecimal() else 0)
+    return get_object_or_404(queries.listed_programmes(place), pk=number_of(asked) or 0)
 
 
 @open_view
