@@ -17,7 +17,7 @@ from placeweave.gatherings.models import Design, DesignVersion, OutlineSession, 
 from placeweave.gatherings.queries import designs as queries
 from placeweave.gatherings.services import cohorts, designs
 from placeweave.kit.access import Standing
-from placeweave.kit.errors import Conflict, NotReady, Refused
+from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
 from placeweave.kit.models import AuditEntry
 from placeweave.places.models import Member, Place
 from tests import factories
@@ -183,11 +183,17 @@ def test_the_sessions_of_a_cohort_are_drafted_from_the_outline_by_the_clock_of_t
     pilot: Programme, convener: Member
 ) -> None:
     cohort = cohorts.begin_cohort(programme=pilot, facts=cohorts.CohortFacts("Autumn", capacity=9), by=convener)
+    new = cohorts.begin_cohort(programme=pilot, facts=cohorts.CohortFacts("Spring"), by=convener)
     begins = datetime(2099, 10, 5, 18, 30, tzinfo=ZoneInfo("Europe/London"))
     made = designs.plan_sessions(cohort=cohort, begins_at=begins, where="Hall", host=convener, by=convener)
     assert [(one.title, one.state, one.capacity) for one in made] == [(one, "draft", 9) for one in TITLES]
     local = [timezone.localtime(one.begins_at).strftime("%d %B %H:%M") for one in made]
     assert local == ["05 October 18:30", "02 November 18:30", "30 November 18:30"]
+    with pytest.raises(Unsound, match="Look at the year again"):
+        designs.plan_sessions(cohort=new, begins_at=begins.replace(year=9999), where="", host=convener, by=convener)
+    spring = datetime(2099, 3, 29, 0, 45, tzinfo=ZoneInfo("Europe/London"))
+    [first, *_rest] = designs.plan_sessions(cohort=new, begins_at=spring, where="", host=convener, by=convener)
+    assert first.ends_at - first.begins_at == made[0].ends_at - made[0].begins_at, "as long, though a clock changes"
     with pytest.raises(NotReady, match="has none yet"):
         designs.plan_sessions(cohort=cohort, begins_at=begins, where="Hall", host=convener, by=convener)
 

@@ -93,6 +93,9 @@ def test_a_session_in_a_room_is_not_opened_without_saying_where(convener: Member
     address = reverse("gatherings:recipe", args=[slug, "synergy-session"])
     assert browser.post(address, said).status_code == 422
     assert browser.post(address, {**said, "on": "2020-01-01", "where": "Hall"}).status_code == 422, "begun already"
+    slip = browser.post(address, {**said, "on": "9999-12-31", "begins": "23:50", "where": "Hall"})
+    assert (slip.status_code, "Look at the year again" in slip.content.decode()) == (422, True)
+    assert 'value="23:50"' in slip.content.decode(), "what was typed is still there"
     assert not Session.objects.exists()
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -73,6 +74,20 @@ def test_a_session_ends_after_it_begins(convener: Member) -> None:
     now = timezone.now()
     with pytest.raises(Unsound):
         made(convener, begins_at=now, ends_at=now)
+
+
+@pytest.mark.parametrize("year", [1, 1921, 2927, 9999])
+def test_a_slip_in_the_year_is_refused_and_burdens_no_calendar(year: int, convener: Member) -> None:
+    begins = datetime(year, 12, 31, 22, tzinfo=convener.place.zone)
+    with pytest.raises(Unsound, match="Look at the year again"):
+        made(convener, begins_at=begins, ends_at=begins + timedelta(hours=1))
+
+
+def test_an_hour_that_the_clock_leaves_out_is_told_apart(convener: Member) -> None:
+    night = partial(datetime, 2027, 3, 28, tzinfo=convener.place.zone)
+    with pytest.raises(Unsound, match="clocks go forward"):
+        made(convener, begins_at=night(1, 30), ends_at=night(2, 30))
+    assert made(convener, begins_at=night(0, 30), ends_at=night(2, 30)).pk
 
 
 def test_a_draft_is_opened_once_and_not_for_yesterday(convener: Member) -> None:

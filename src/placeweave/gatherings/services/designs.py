@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -238,6 +238,7 @@ def plan_sessions(*, cohort: Cohort, begins_at: datetime, where: str, host: Memb
     lines = list(mine.programme.outline.all())
     if not lines or mine.sessions.exists():
         raise NotReady(_("Sessions are planned from an outline that is written, for a cohort that has none yet."))
+    sessions.require_near(begins_at)
     day, made = timezone.localtime(begins_at).replace(tzinfo=None), []
     for number, one in enumerate(lines):
         day += timedelta(days=one.gap_days if number else 0)
@@ -247,7 +248,7 @@ def plan_sessions(*, cohort: Cohort, begins_at: datetime, where: str, host: Memb
             about=one.purpose,
             kind=one.kind,
             begins_at=at,
-            ends_at=at + timedelta(minutes=one.minutes),
+            ends_at=at.astimezone(UTC) + timedelta(minutes=one.minutes),
             capacity=mine.capacity,
             host=host,
             where=where,

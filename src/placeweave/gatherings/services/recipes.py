@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +26,8 @@ def start(*, place: Place, recipe: Recipe, facts: SessionFacts, by: Member) -> S
     NotReady
         If it would have begun already.
     """
-    ends_at = facts.begins_at + timedelta(minutes=recipe.minutes)
+    sessions.require_near(facts.begins_at)
+    ends_at = facts.begins_at.astimezone(UTC) + timedelta(minutes=recipe.minutes)
     session = sessions.make(place=place, facts=replace(facts, kind=recipe.kind, ends_at=ends_at), by=by)
     run_sheet.lay(session=session, steps=recipe.steps, by=by)
     Preparation.objects.create(session=session, purpose=recipe.purpose)

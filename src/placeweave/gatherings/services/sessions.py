@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Sum
@@ -57,6 +57,8 @@ LABELS = {
 }
 TOLD = ("begins_at", "ends_at", "mode", "where", "joining_link")
 """What those who come are told of when it changes."""
+A_LIFETIME = timedelta(days=100 * 365)
+"""No session is older or further ahead; a year with a slip in it would burden every calendar of the place."""
 
 
 def _check(facts: SessionFacts, *, place: Place) -> None:
@@ -66,6 +68,22 @@ def _check(facts: SessionFacts, *, place: Place) -> None:
         raise Unsound(_("A session is run by a convener or facilitator of this place, in a cohort of this place."))
     if facts.ends_at <= facts.begins_at:
         raise Unsound(_("A session ends after it begins. Look at the two times again."))
+    require_near(facts.begins_at)
+    if facts.ends_at.timestamp() <= facts.begins_at.timestamp():  # times of one clock are compared as they are written
+        raise Unsound(_("That night the clocks go forward: it would end before it begins. Look at the two times."))
+
+
+def require_near(begins_at: datetime) -> None:
+    """Refuse a day that can only be a slip.
+
+    Raises
+    ------
+    Unsound
+        If it lies a hundred years ahead or back.
+    """
+    now = timezone.now()
+    if not now - A_LIFETIME <= begins_at <= now + A_LIFETIME:
+        raise Unsound(_("This day lies more than a hundred years away. Look at the year again."))
 
 
 @transaction.atomic
