@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
+from placeweave.engines.grouping import Plan, plan
 from placeweave.gatherings import services as gatherings
 from placeweave.gatherings.models import Arrangement, Attendee, Seat, Session, SignUp
 from placeweave.gatherings.queries import people as people_queries
@@ -286,6 +289,37 @@ def test_more_people_than_seats_is_refused_with_both_numbers(session: Session, c
     came(session, *"ABCDE")
     with pytest.raises(Unsound, match="5 people do not fit 2 tables of 2"):
         planned(session, convener, TableWish(size=2, tables=2))
+
+
+def test_all_tries_of_a_plan_share_its_seconds_for_nobody_else_writes_meanwhile(
+    session: Session, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came(session, *"ABCD")
+    given: list[float] = []
+
+    def watched(*args: Any, **asked: Any) -> Plan:
+        given.append(asked["seconds"])
+        return plan(*args, **asked)
+
+    monkeypatch.setattr(seating, "plan", watched)
+    monkeypatch.setattr(seat_words, "breaks", lambda *_asked: 1)  # as if an organisation crowded a table
+    planned(session, convener, TableWish(size=2, rounds=1))
+    assert len(given) == seating.TRIES
+    assert all(later < sooner for sooner, later in pairwise(given))
+    monkeypatch.setattr(seating, "SECONDS", 0.0)
+    seating.arrange(session=session, wish=TableWish(size=2), seen=session.arrangements.all()[0].mark, by=convener)
+    assert given[seating.TRIES :] == [0.0]
+
+
+def test_no_more_people_are_mended_for_than_are_planned_for(
+    session: Session, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came(session, *"ABCD")
+    planned(session, convener, TableWish(size=2, rounds=1))
+    monkeypatch.setattr(seating, "MOST_SEATED", 4)
+    came(session, "E", first=9)
+    with pytest.raises(Unsound, match="At most 4 people"):
+        seating.mend(session=session, rounds_over=0, by=convener)
 
 
 def test_needs_go_with_those_of_the_sign_up_and_names_with_its_names(session: Session, convener: Member) -> None:

@@ -13,6 +13,7 @@ from placeweave.engines.grouping.judge import NOWHERE, SAME, as_seats, crowding,
 from placeweave.engines.grouping.records import Impossible, Move, Person, Plan, Rules, Sitting, Table
 from placeweave.engines.grouping.room import Room, prepare
 from placeweave.engines.grouping.rounds import STIFF, steps_for, walk
+from placeweave.engines.grouping.search import Clock
 from placeweave.engines.grouping.seating import seat
 from placeweave.engines.grouping.starts import Starts
 
@@ -75,7 +76,7 @@ def repair(
     wish = _wish(before, len(tables))
     groups = list(groups_of(room.organisations).values())
     seated = [seat(room, number, one, spread=groups) for number, one in enumerate(wish)]
-    effort = _Effort(seed, steps_for(room) // 2 if iterations is None else iterations, seconds)
+    effort = _Effort(seed, steps_for(room) // 2 if iterations is None else iterations, Clock(seconds))
     seats = _best(room, before, np.array([one.seats for one in seated]), effort)
     mended = replace(
         judge(room, seats, iterations=effort.steps),
@@ -102,11 +103,11 @@ def _wish(before: Seats, tables: int) -> Figures:
 
 @dataclass(frozen=True, slots=True)
 class _Effort:
-    """How hard to look, and from which seed."""
+    """How hard to look, and from which seed; the clock counts down for all walks together."""
 
     seed: int
     steps: int
-    seconds: float | None
+    clock: Clock
 
 
 def _best(room: Room, before: Seats, first: Seats, effort: _Effort) -> Seats:
@@ -130,7 +131,7 @@ def _walked(room: Room, first: Seats, wish: Figures, effort: _Effort) -> Seats:
         starts,
         seed=effort.seed,
         steps=effort.steps,
-        seconds=effort.seconds,
+        seconds=effort.clock.left,
         same=STIFF * SAME,
         place=MOVED * wish,
     )

@@ -155,9 +155,9 @@ class Room:
             for one in block:
                 held[one] = block[0]
         may = self.may(number)
-        for table in range(len(self.tables)):
-            here = [one for one in range(len(self.people)) if may[one].sum() == 1 and may[one, table]]
-            joined = {held[one] for one in here}
+        only_here = may & (may.sum(axis=1) == 1)[:, None]
+        for table in np.flatnonzero(only_here.any(axis=0)).tolist():
+            joined = {held[one] for one in np.flatnonzero(only_here[:, table]).tolist()}
             held = [min(joined) if one in joined else one for one in held]
         return held
 

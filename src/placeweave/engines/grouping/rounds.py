@@ -13,7 +13,7 @@ from placeweave.engines.grouping.explain import explain
 from placeweave.engines.grouping.judge import SAME, bounds_of, crowding, judge, total
 from placeweave.engines.grouping.records import Impossible, Person, Plan, Rules, Table
 from placeweave.engines.grouping.room import Room, apart_pairs, pairs_of, prepare
-from placeweave.engines.grouping.search import NEVER, Found, Task, search
+from placeweave.engines.grouping.search import NEVER, Clock, Found, Task, search
 from placeweave.engines.grouping.starts import Starts, first_seats
 
 ENGINE = "grouping 1"
@@ -99,9 +99,11 @@ def plan(
     room = prepare(people, tables, rounds, rules or Rules())
     first = first_seats(room, seed)
     steps = steps_for(room) if iterations is None else iterations
-    found = walk(room, Starts(room, first), seed=seed, steps=steps, seconds=seconds)
+    clock = Clock(seconds)
+    found = walk(room, Starts(room, first), seed=seed, steps=steps, seconds=clock.left)
     if crowding(room, found.seats):
-        stiff = walk(room, Starts(room, found.seats), seed=seed, steps=steps // 2, seconds=seconds, same=STIFF * SAME)
+        again = Starts(room, found.seats)
+        stiff = walk(room, again, seed=seed, steps=steps // 2, seconds=clock.left, same=STIFF * SAME)
         found = min(found, stiff, key=lambda one: (crowding(room, one.seats), judge(room, one.seats).cost))
     return told(room, found.seats, iterations=found.steps)
 

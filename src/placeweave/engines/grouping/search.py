@@ -62,6 +62,18 @@ class Found:
     steps: int
 
 
+class Clock:
+    """Seconds that several walks share, from now on; without a limit each takes what it needs."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._until = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def left(self) -> float | None:
+        """How many are left; none below nothing."""
+        return None if self._until is None else max(self._until - time.monotonic(), 0.0)
+
+
 def together(seats: Seats) -> Figures:
     """Say of each round who sits with whom: shape (R, n, n), zero on the diagonal."""
     same: Figures = (seats[:, :, None] == seats[:, None, :]).astype(np.float64)

@@ -1,7 +1,8 @@
 """Plan tables, mend them for who is there, and go back to the arrangement before.
 
 A plan takes a fifth of a second for a hundred people, and whoever asks stands at the door: so it is made in the request
-and not by the worker. The clock ends the search after two seconds, whatever the machine.
+and not by the worker. The clock ends the search after two seconds in all, from however many seeds, whatever the machine:
+meanwhile nobody else can write.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.engines.grouping import Impossible, Person, Plan, plan, repair
 from placeweave.engines.grouping.rounds import ENGINE
+from placeweave.engines.grouping.search import Clock
 from placeweave.gatherings.models import Arrangement, Seat, Session
 from placeweave.gatherings.queries import seating as queries
 from placeweave.gatherings.queries.hand_over import is_run_by
@@ -81,10 +83,12 @@ def arrange(*, session: Session, wish: TableWish, seen: str, by: Member) -> Arra
     count = _tables(wish, sum(one.state != queries.AWAY for one in comers))
     gathered = seat_room.gather(session, comers, tables=count, size=wish.size, history=wish.past)
 
-    def made(seed: int, people: Sequence[Person]) -> Plan:
-        return plan(people, gathered.tables, wish.rounds, rules=gathered.rules, seed=seed, seconds=SECONDS)
+    clock = Clock(SECONDS)
 
-    found, seed = _best(session, gathered, made, wish, by=by)
+    def made(seed: int, people: Sequence[Person]) -> Plan:
+        return plan(people, gathered.tables, wish.rounds, rules=gathered.rules, seed=seed, seconds=clock.left)
+
+    found, seed = _best(session, gathered, made, wish, clock, by=by)
     kept = Arrangement(
         session=session,
         kind=Kind.PLANNED,
@@ -103,10 +107,7 @@ def _asked(of: TableWish | Arrangement) -> dict[str, Any]:
 
 
 def _tables(wish: TableWish, people: int) -> int:
-    if not people:
-        raise NotReady(_("Nobody comes yet, so there is nobody to seat."))
-    if people > MOST_SEATED:
-        raise Unsound(_("At most %(most)s people can be seated here at once.") % {"most": MOST_SEATED})
+    _require_seatable(people)
     count = wish.tables or -(-people // wish.size)
     if count > seat_room.MOST_TABLES:
         raise Unsound(_("At most %(most)s tables can be planned.") % {"most": seat_room.MOST_TABLES})
@@ -116,8 +117,21 @@ def _tables(wish: TableWish, people: int) -> int:
     return min(count, people)
 
 
+def _require_seatable(people: int) -> None:
+    if not people:
+        raise NotReady(_("Nobody comes yet, so there is nobody to seat."))
+    if people > MOST_SEATED:
+        raise Unsound(_("At most %(most)s people can be seated here at once.") % {"most": MOST_SEATED})
+
+
 def _best(
-    session: Session, gathered: Gathered, made: Callable[[int, Sequence[Person]], Plan], wish: TableWish, *, by: Member
+    session: Session,
+    gathered: Gathered,
+    made: Callable[[int, Sequence[Person]], Plan],
+    wish: TableWish,
+    clock: Clock,
+    *,
+    by: Member,
 ) -> tuple[Plan, int]:
     """Look from a few seeds for a plan in which no organisation crowds a table that need not; usually the first has."""
     best: tuple[int, int, Plan, int] | None = None
@@ -126,7 +140,7 @@ def _best(
         crowded = seat_words.breaks(found, gathered, wish.most_of_one)
         if best is None or (crowded, found.cost) < best[:2]:
             best = (crowded, found.cost, found, seed)
-        if not crowded:
+        if not crowded or not clock.left:
             break
     assert best is not None  # noqa: S101 - there is at least one try
     return best[2], best[3]
@@ -166,6 +180,7 @@ def mend(*, session: Session, rounds_over: int, by: Member) -> Arrangement:
     session = attending.opened(session, by)
     held = _left_to_repair(session, rounds_over)
     comers, seats = attending.note_everybody(session), list(held.seats.all())
+    _require_seatable(sum(one.state != queries.AWAY for one in comers))
     gathered = seat_room.gather(session, comers, tables=held.tables, size=held.size, history=held.past)
     gathered = replace(gathered, rules=replace(gathered.rules, fixed=seat_room.fixed(seats, gathered)))
     given = seat_room.sittings(seats, rounds=held.rounds, rows=gathered.rows)
