@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -120,6 +122,38 @@ def test_a_need_nobody_has_any_longer_is_gone_unless_a_session_answers_it(
     kept.refresh_from_db()
     services.no_longer(need=kept, by=partners[0])
     assert LearningNeed.objects.exists()
+
+
+def test_an_address_that_takes_no_mail_keeps_a_joint_session_from_nobody(
+    partners: list[Member],
+    convener: Member,
+    client_for: ClientFor,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    need, told = shared(partners), []
+
+    def refusing(_subject: str, _text: str, _sender: None, to: list[str]) -> None:
+        if not told:
+            told.append("refused")
+            raise SMTPRecipientsRefused({})
+        told.extend(to)
+
+    monkeypatch.setattr("placeweave.gatherings.services.learning.send_mail", refusing)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client_for(convener).post(reverse("gatherings:learning_joint", args=[need.place.slug, need.pk]))
+    assert answer.status_code == 302
+    assert len(told) == len(partners), "the others hear of it"
+
+
+def test_a_need_that_went_meanwhile_is_said_to_be_gone(partners: list[Member], convener: Member) -> None:
+    need = services.state_need(title="Leading", about="", by=partners[0])
+    seen = LearningNeed.objects.get(pk=need.pk)
+    services.no_longer(need=need, by=partners[0])
+    with pytest.raises(NotReady, match="off the list"):
+        services.need_too(need=seen, by=partners[1])
+    with pytest.raises(NotReady, match="off the list"):
+        services.open_joint(need=seen, by=convener)
 
 
 @pytest.mark.parametrize("standing", [Standing.PARTNER, Standing.COMMUNITY, Standing.EVALUATOR])

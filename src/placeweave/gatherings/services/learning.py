@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from functools import partial
 
 from django.core.mail import send_mail
 from django.db import transaction
@@ -10,10 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from placeweave.gatherings.models import Asking, LearningNeed, Session
+from placeweave.gatherings.models.session import MOST_PEOPLE
 from placeweave.gatherings.queries import learning as queries
 from placeweave.gatherings.services import running, sessions
 from placeweave.kit import audit, turns
 from placeweave.kit.access import TEAM, require
+from placeweave.kit.afterwards import post_afterwards
 from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.places.models import Member, Organisation
 from placeweave.places.services.acting import require_own
@@ -45,8 +48,16 @@ def need_too(*, need: LearningNeed, by: Member, organisation: Organisation | Non
     require_own(by, need.place_id)
     require(by, "gatherings.state_needs")
     turns.take(need.place_id)
-    _ask(need, _speaks_for(by, organisation), by=by)
+    _ask(_still_there(need), _speaks_for(by, organisation), by=by)
     return need
+
+
+def _still_there(need: LearningNeed) -> LearningNeed:
+    """Read a need again, now that nobody else changes it."""
+    kept = LearningNeed.objects.filter(pk=need.pk).first()
+    if kept is None:
+        raise NotReady(_("Nobody needs this any more, so it is off the list. Say it anew, if you do."))
+    return kept
 
 
 def _speaks_for(by: Member, organisation: Organisation | None) -> Organisation | None:
@@ -70,6 +81,7 @@ def no_longer(*, need: LearningNeed, by: Member) -> None:
     """Take back what one said oneself; a need that nobody has is gone, unless a session answers it."""
     require_own(by, need.place_id)
     require(by, "gatherings.state_needs")
+    turns.take(need.place_id)  # whoever says at this moment that they need it too finds it, or says it anew
     need.askings.filter(member=by).delete()
     if not need.askings.exists() and need.session_id is None:
         audit.write(by=by, place_id=need.place_id, verb="dropped a learning need", subject=need, summary=need.title)
@@ -86,7 +98,8 @@ def open_joint(*, need: LearningNeed, by: Member) -> Session:
         If a session answers it already.
     """
     running.require_team(by, need.place_id)
-    kept = LearningNeed.objects.select_for_update().get(pk=need.pk)
+    turns.take(need.place_id)
+    kept = _still_there(need)
     if kept.session_id is not None:
         raise NotReady(_("A session is planned for this need already."))
     who = queries.asked_by(kept)
@@ -94,8 +107,8 @@ def open_joint(*, need: LearningNeed, by: Member) -> Session:
     kept.session = made
     kept.save(update_fields=["session"])
     audit.write(by=by, place_id=kept.place_id, verb="opened a joint session", subject=kept, summary=kept.title)
-    addresses = queries.addresses(kept, without=by)
-    transaction.on_commit(lambda: _tell(kept.title, addresses))
+    for address in queries.addresses(kept, without=by):  # one that takes no mail keeps it from nobody else
+        post_afterwards(partial(_tell, kept.title, address))
     return made
 
 
@@ -109,16 +122,15 @@ def _facts(need: LearningNeed, who: queries.AskedBy, by: Member) -> sessions.Ses
         mode=Session.Mode.HYBRID,
         begins_at=begins_at,
         ends_at=begins_at + timedelta(hours=2),
-        capacity=max(PLACES_EACH * who.count, PLACES_EACH),
+        capacity=min(PLACES_EACH * max(who.count, 1), MOST_PEOPLE),
         host=by,
     )
 
 
-def _tell(title: str, addresses: list[str]) -> None:
+def _tell(title: str, address: str) -> None:
     subject = _("A joint session on what you need to learn: %(title)s") % {"title": title}
     text = _(
         "You said that you need to learn this: %(title)s. Others do too, and a session for all of you is being "
         "planned. You will find it under Gatherings, Learning needs, once its day is settled."
     ) % {"title": title}
-    for address in addresses:
-        send_mail(subject, text, None, [address])
+    send_mail(subject, text, None, [address])

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from placeweave.kit import audit
 from placeweave.kit.access import Standing
+from placeweave.kit.afterwards import post_afterwards
 from placeweave.kit.models import AuditEntry
 from placeweave.listening import queries
 from placeweave.listening.models import Voting
@@ -48,7 +49,7 @@ def _remind_once(waiting: Waiting) -> bool:
         return False
     place_id = waiting.conversation.place_id
     audit.write(by=None, place_id=place_id, verb=VERB, subject=voting, summary=waiting.conversation.title)
-    transaction.on_commit(partial(_send, waiting, addresses), robust=True)  # a mail server that is down undoes nothing
+    post_afterwards(partial(_send, waiting, addresses))
     return True
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import access, audit
 from placeweave.kit.access import Standing
+from placeweave.kit.afterwards import post_afterwards
 from placeweave.kit.errors import NotReady, Unsound
 from placeweave.places.models import FrameworkNode, Issue, LinkUp, Member, Place
 from placeweave.places.services.acting import require_own
@@ -38,7 +39,7 @@ def ask_linkup(*, asked: Place, topic: FrameworkNode, note: str, by: Member) -> 
     )
     if is_new:
         audit.write(by=by, place_id=by.place_id, verb="asked for link-up", subject=linkup, summary=asked.name)
-        transaction.on_commit(partial(_tell, linkup.pk, "places/mail/linkup_asked.txt"), robust=True)
+        post_afterwards(partial(_tell, linkup.pk, "places/mail/linkup_asked.txt"))
     return linkup
 
 
@@ -55,7 +56,7 @@ def answer_linkup(*, linkup: LinkUp, is_welcome: bool, by: Member) -> LinkUp:
     current.save(update_fields=["state", "answered_by", "answered_at"])
     summary = f"{current.asking.name}: {current.state}"
     audit.write(by=by, place_id=by.place_id, verb="answered link-up", subject=current, summary=summary)
-    transaction.on_commit(partial(_tell, current.pk, "places/mail/linkup_answered.txt"), robust=True)
+    post_afterwards(partial(_tell, current.pk, "places/mail/linkup_answered.txt"))
     return current
 
 

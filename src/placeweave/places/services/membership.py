@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from placeweave.kit import access, audit, links, turns
 from placeweave.kit.access import Standing
+from placeweave.kit.afterwards import post_afterwards
 from placeweave.kit.errors import NotReady, Refused, Unsound
 from placeweave.kit.models import Account
 from placeweave.places.models import Invitation, Member, Organisation, Person, Place
@@ -72,7 +73,7 @@ def invite(
     link = settings.PUBLIC_URL + reverse("places:join", args=[key])
     audit.write(by=by, place_id=place.pk, verb="invited", subject=invitation, summary=f"{invitation.name}, {standing}")
     # robust: a mail server that is down must not undo or hide an invitation whose link is on the page as well.
-    transaction.on_commit(partial(_send, invitation, link, by.display_name), robust=True)
+    post_afterwards(partial(_send, invitation, link, by.display_name))
     return Invited(invitation, link)
 
 
