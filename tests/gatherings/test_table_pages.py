@@ -14,6 +14,7 @@ from placeweave.gatherings.queries import people as queries
 from placeweave.gatherings.services import attending, seat_rules, seating
 from placeweave.gatherings.services.seating import TableWish
 from placeweave.kit.access import Standing
+from placeweave.kit.errors import Unsound
 from placeweave.kit.models import Export
 from placeweave.places.models import Member, Place
 from tests import factories
@@ -140,6 +141,16 @@ def test_what_somebody_needs_is_on_no_page_but_that_of_whoever_runs_the_session(
     sent = {"which": "need", "need-person": key_of(session, "P2"), "need-features": "quiet"}
     assert facilitator.post(address("table_rules", session), sent).status_code in {403, 422}
     assert not Attendee.objects.filter(sign_up__name="P2").exclude(needs=[]).exists()
+    stand_in = member_with(Standing.FACILITATOR)
+    facts = gatherings.HandOverFacts(stand_in=stand_in)
+    gatherings.hand_over(session=session, facts=facts, version=0, by=convener)
+    assert "A low voice" in page(client_for(stand_in), "table_rules", session), "whoever stands in runs it"
+    assert "needs a table with: a quiet corner" in page(client_for(stand_in), "tables", session)
+    assert client_for(stand_in).post(address("table_rules", session), sent).status_code == 302
+    assert Attendee.objects.get(sign_up__name="P2").needs == ["quiet"]
+    mark = session.arrangements.all()[0].mark
+    with pytest.raises(Unsound, match="needs a quiet corner, which no table has"):
+        seating.arrange(session=session, wish=TableWish(size=4), seen=mark, by=stand_in)
     for name in ("cards", "table_wall"):
         assert "quiet" not in page(browser, name, session)
 

@@ -1,8 +1,8 @@
 """Plan tables, mend them for who is there, and go back to the arrangement before.
 
 A plan takes a fifth of a second for a hundred people, and whoever asks stands at the door: so it is made in the request
-and not by the worker. The clock ends the search after two seconds in all, from however many seeds, whatever the machine:
-meanwhile nobody else can write.
+and not by the worker. The clock ends the search after two seconds, whatever the machine and from however many
+seeds, for nobody else can write meanwhile.
 """
 
 from __future__ import annotations
@@ -82,7 +82,6 @@ def arrange(*, session: Session, wish: TableWish, seen: str, by: Member) -> Arra
     comers = attending.note_everybody(session)
     count = _tables(wish, sum(one.state != queries.AWAY for one in comers))
     gathered = seat_room.gather(session, comers, tables=count, size=wish.size, history=wish.past)
-
     clock = Clock(SECONDS)
 
     def made(seed: int, people: Sequence[Person]) -> Plan:
