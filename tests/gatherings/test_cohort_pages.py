@@ -47,6 +47,14 @@ def apply(cohort: Cohort, name: str = "Isla", **more: str) -> str:
     return answer.headers["Location"]
 
 
+def test_no_choice_is_asked_for_while_there_is_nothing_to_choose(
+    cohort: Cohort, convener: Member, client_for: ClientFor
+) -> None:
+    told = text(client_for(convener), "gatherings:cohort_choice", convener.place.slug, cohort.pk)
+    assert "There is nothing to choose now" in told
+    assert "Work out whom to offer a place" not in told
+
+
 def test_a26_somebody_applies_waits_is_drawn_and_reads_why(
     cohort: Cohort, convener: Member, client_for: ClientFor
 ) -> None:

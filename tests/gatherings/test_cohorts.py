@@ -64,9 +64,7 @@ def test_a7_the_mix_comes_before_the_wait_and_what_is_missed_is_said_in_words(co
         "Policing: 0 of at least 1 wanted. Nobody from there has applied."
     ]
     (waits,) = told["waiting"]
-    assert "1 person was chosen who had waited less long. The mix that is hoped for asked for them:" in wording.waits(
-        waits
-    )
+    assert "1 person was chosen who applied later. The mix that is hoped for asked for them:" in wording.waits(waits)
 
 
 def test_at_most_so_many_of_one_organisation_are_offered_a_place(convener: Member) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placeweave.gatherings import services
-from placeweave.gatherings.models import Cohort, Parked, Programme, Session
+from placeweave.gatherings.models import Cohort, Parked, Programme, Session, SignUp
 from placeweave.gatherings.models.run_sheet import StepFacts
 from placeweave.gatherings.queries import hand_over as queries
 from placeweave.kit.access import Standing
@@ -67,6 +67,17 @@ def test_b50_a_stand_in_reads_one_page_and_can_run_tonight(
         *("The notes by Friday", "Ask a neighbour", "Ring somebody", "Who pays for the hall?"),
     ):
         assert needed in told, needed
+
+
+def test_whoever_has_an_offer_is_not_counted_as_coming(
+    tonight: Session, convener: Member, client_for: ClientFor
+) -> None:
+    signed(tonight, "Isla", 2)
+    offered = signed(tonight, "Davie", organisation="Boat club")
+    SignUp.objects.filter(pk=offered.pk).update(state=SignUp.State.OFFERED, offer_until=tonight.begins_at)
+    told = page(client_for(convener), "hand_over", tonight)
+    assert "2 people come, 1 may yet take an offer." in told
+    assert "Boat club" not in told
 
 
 def test_what_people_need_is_shown_to_the_host_and_the_stand_in_alone(

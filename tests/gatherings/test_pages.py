@@ -175,6 +175,18 @@ def test_a_time_is_the_places_own_on_either_side_of_the_clock_change(convener: M
     assert [one.begins_at.hour for one in Session.objects.order_by("begins_at")] == [17, 18], "in universal time"
 
 
+def test_nobody_is_said_to_come_to_what_was_cancelled(
+    session: Session, convener: Member, client_for: ClientFor
+) -> None:
+    signed(session)
+    services.cancel(session=session, by=convener)
+    browser, slug = client_for(convener), session.place.slug
+    assert '<td data-label="Coming">–</td>' in browser.get(reverse("gatherings:overview", args=[slug])).content.decode()
+    told = browser.get(reverse("gatherings:session", args=[slug, session.pk])).content.decode()
+    assert "1 person had a place." in told
+    assert "waiting: 0" not in told
+
+
 def test_the_log_of_the_queue_names_nobody(session: Session, convener: Member, client_for: ClientFor) -> None:
     first = signed(session, "Isla")
     signed(session, "Rory")

@@ -70,6 +70,24 @@ def test_a_tap_marks_each_of_a_party_and_a_second_tap_takes_it_back(session: Ses
     assert "Morag" in send(browser, "guest", session, person=person, name="Morag")
 
 
+def test_people_are_found_at_the_door_by_name_and_a_guest_after_whoever_brings_them(
+    session: Session, browser: Client
+) -> None:
+    SignUp.objects.filter(name="P1").update(name="Zoe", party=2)
+    send(browser, "walk_in", session, name="Anna", organisation="", sector="")
+    names = re.findall(r'<div class="door__who"><b dir="auto">([^<]+)', page(browser, "attendance", session))
+    assert names == [*("Anna", "P2", "P3", "P4", "P5", "P6", "P7", "P8", "Zoe", "guest of Zoe")]
+
+
+def test_once_the_rest_is_repaired_nobody_who_stayed_away_is_said_to_have_a_seat(
+    session: Session, browser: Client, convener: Member
+) -> None:
+    plan(session, convener)
+    send(browser, "attendance", session, mark=f"{key_of(session, 'P1')} away")
+    assert "1 who did not come still has a seat." in page(browser, "tables", session)
+    assert "did not come still" not in send(browser, "mend", session, rounds_over=1)
+
+
 def test_somebody_who_walks_in_is_written_down_and_can_be_taken_off(session: Session, browser: Client) -> None:
     shown = send(browser, "walk_in", session, name="Una", organisation="Choir", sector="community")
     assert "Una" in shown

@@ -58,8 +58,8 @@ def _why_waits(one: Figures) -> str:
     if one["kept"] == "lot":
         return _("Everybody chosen had waited longer, or as long and came first by lot.")
     shorter = ngettext(
-        "%(n)s person was chosen who had waited less long.",
-        "%(n)s people were chosen who had waited less long.",
+        "%(n)s person was chosen who applied later.",
+        "%(n)s people were chosen who applied later.",
         one["shorter"],
     ) % {"n": one["shorter"]}
     if one["kept"] == "unsettled":
@@ -70,8 +70,8 @@ def _why_waits(one: Figures) -> str:
 def _would_be(one: Figures) -> str:
     told = {"name": called(one["aspect"], one["value"]), "got": one["got"], "wanted": one["wanted"]}
     if one["side"] == "least":
-        return _("otherwise there were %(got)s from %(name)s, with at least %(wanted)s wanted") % told
-    return _("otherwise there were %(got)s from %(name)s, with at most %(wanted)s wanted") % told
+        return _("otherwise it would have %(got)s from %(name)s, with at least %(wanted)s wanted") % told
+    return _("otherwise it would have %(got)s from %(name)s, with at most %(wanted)s wanted") % told
 
 
 def place_in_line(one: Figures) -> str:

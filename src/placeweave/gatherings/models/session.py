@@ -77,6 +77,11 @@ class Session(Dated):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def badge(self) -> str:
+        """Name the chip it is shown with: a session that was held asks nothing of anybody."""
+        return "done" if self.state == self.State.HELD else self.state
+
     def takes_people(self, now: datetime) -> bool:
         """Tell whether places are given out: it is open, and has not begun."""
         return self.state == self.State.OPEN and now < self.begins_at

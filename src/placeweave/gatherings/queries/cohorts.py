@@ -21,6 +21,15 @@ def free(cohort: Cohort) -> int:
     return max(cohort.capacity - cohort.applications.holding().count(), 0)
 
 
+def has_choice(cohort: Cohort) -> bool:
+    """Tell whether a place is free and somebody waits who may be offered it."""
+    may_be_offered = Q(state=State.WAITING) & ~Q(kept=Application.Kept.OUT)
+    counted = cohort.applications.aggregate(
+        holding=Count("pk", filter=Q(state__in=[State.IN, State.OFFERED])), waiting=Count("pk", filter=may_be_offered)
+    )
+    return bool(counted["holding"] < cohort.capacity and counted["waiting"])
+
+
 def _counted(*states: Application.State) -> Coalesce:
     rows = Application.objects.filter(cohort=OuterRef("pk"), state__in=states).order_by().values("cohort")
     return Coalesce(Subquery(rows.annotate(people=Count("pk")).values("people")), 0, output_field=IntegerField())

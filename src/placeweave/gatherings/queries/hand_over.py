@@ -43,6 +43,7 @@ class Coming:
     """Who comes, as whoever runs the session may know it; the needs are given to nobody else."""
 
     people: int
+    offered: int
     waiting: int
     sectors: Sequence[tuple[str, int]]
     organisations: Sequence[str]
@@ -50,15 +51,16 @@ class Coming:
 
 
 def coming(session: Session, *, for_host: bool) -> Coming:
-    """Count who comes, by sector; for the host also what each of them needs."""
+    """Count who has a place, by sector, and beside it who may yet come; for the host also what each of them needs."""
     reached = list(session.sign_ups.reached().order_by("turn"))
-    there = [one for one in reached if one.state != SignUp.State.WAITING]
+    there = [one for one in reached if one.state == SignUp.State.COMING]
     by_sector: dict[str, int] = {}
     for one in there:
         label = str(Sector(one.sector).label) if one.sector else ""
         by_sector[label] = by_sector.get(label, 0) + one.party
     return Coming(
         people=sum(one.party for one in there),
+        offered=sum(one.party for one in reached if one.state == SignUp.State.OFFERED),
         waiting=sum(one.party for one in reached if one.state == SignUp.State.WAITING),
         sectors=sorted(by_sector.items(), key=lambda pair: (-pair[1], pair[0])),
         organisations=sorted({one.organisation for one in there if one.organisation}, key=str.casefold),

@@ -55,6 +55,17 @@ def comers(session: Session) -> list[Comer]:
     return found + [_walked_in(one) for one in rows if not one.sign_up_id]
 
 
+def by_name(people: Sequence[Comer]) -> list[Comer]:
+    """Give them as they are looked for at a door: by name, and each guest after whoever signed them up."""
+
+    def turn(one: Comer) -> tuple[str, int, int]:
+        if one.sign_up is None:
+            return one.name.casefold(), 0, 0
+        return one.sign_up.name.casefold(), one.sign_up.pk, one.number
+
+    return sorted(people, key=turn)
+
+
 def _of_party(sign_up: SignUp, number: int, attendee: Attendee | None) -> Comer:
     name = (attendee.name if attendee else "") if number else sign_up.name or _("somebody, erased since")
     return Comer(

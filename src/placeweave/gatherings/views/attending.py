@@ -35,7 +35,7 @@ def attendance(request: PlaceRequest, pk: int) -> HttpResponse:
         attending.mark(session=session, person=person, state=state, by=request.member)
         return _list(request, pk, person)
     people = queries.comers(session)
-    context = {"session": session, "people": people, "counts": queries.counts(people)}
+    context = {"session": session, "people": queries.by_name(people), "counts": queries.counts(people)}
     return render(request, "gatherings/attendance.html", context)
 
 

@@ -70,8 +70,10 @@ def choice(request: PlaceRequest, pk: int) -> HttpResponse:
         "may_ask": cohort.state in choosing.OPEN_TO_CHOICE,
         "is_stale": is_done and found is not None and analyses.is_out_of_date(found),
     }
-    if is_done and found is not None:
+    if is_done and found is not None and not context["is_stale"]:
         context |= _as_told(cohort, found.result or {})
+    else:
+        context["is_idle"] = not queries.has_choice(cohort)
     return render(request, "gatherings/cohort_choice.html", context)
 
 

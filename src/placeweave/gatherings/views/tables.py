@@ -62,7 +62,7 @@ def tables(request: PlaceRequest, pk: int) -> HttpResponse:
         "as_table": request.GET.get("as") == "table",
         "hosts": is_run_by(session, request.member),
         "told": seat_words.told(held, context["people"], context["tables"]) if held else None,
-        "no_shows": max((one.no_shows for one in rounds), default=0),
+        "no_shows": rounds[-1].no_shows if rounds else 0,
         "unseated": rounds[-1].unseated if rounds else [],
         "slips": queries.slips(rounds),
     }
