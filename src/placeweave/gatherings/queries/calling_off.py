@@ -12,11 +12,11 @@ from placeweave.gatherings.models import Session, SignUp
 from placeweave.places.models import Place
 
 
-def still_coming(place: Place, *, programme: str = "") -> QuerySet[Session]:
+def still_coming(place: Place, *, programme: int | None = None) -> QuerySet[Session]:
     """Give the sessions that are yet to come, all of them or those of one programme."""
     states = [Session.State.DRAFT, Session.State.OPEN]
     found = Session.objects.filter(place=place, state__in=states, ends_at__gt=timezone.now())
-    return found.filter(cohort__programme=int(programme)) if programme.isdecimal() and len(programme) < 19 else found
+    return found if programme is None else found.filter(cohort__programme=programme)
 
 
 def addresses(sessions: Sequence[Session]) -> int:

@@ -23,6 +23,6 @@ def tally(session: Session) -> dict[str, int]:
     )
 
 
-def letter_of(place: Place) -> QuerySet[Letter]:
+def letters_of(place: Place) -> QuerySet[Letter]:
     """Give the letters about sessions of a place."""
     return Letter.objects.filter(event__session__place=place).select_related("event__session")

@@ -120,13 +120,16 @@ def keep_version(*, programme: Programme, because: str, by: Member) -> DesignVer
         raise NotReady(_("Nothing differs from the version that is kept."))
     design = mine.design_version.design if mine.design_version else None
     design = design or Design.objects.create(place=mine.place, title=mine.title)
-    number = (design.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-    made = DesignVersion.objects.create(design=design, number=number, because=because)
+    made = DesignVersion.objects.create(design=design, number=_next_number(design), because=because)
     _copy(mine.outline.all(), made)
     mine.design_version = made
     mine.save(update_fields=["design_version"])
     _audit(mine, by, "kept the design")
     return made
+
+
+def _next_number(design: Design) -> int:
+    return (design.versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _is_improved(laid: Sequence[queries.Line]) -> bool:
@@ -214,7 +217,7 @@ def _given(version: DesignVersion, place: Place, *, by: Member) -> Programme:
     )
     copy = design.versions.filter(mark=version.mark).first()
     if copy is None:
-        number = (design.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+        number = _next_number(design)
         copy = DesignVersion.objects.create(design=design, number=number, mark=version.mark, because=version.because)
         _copy(version.sessions.all(), copy)
     made = Programme.objects.create(place=place, title=title, design_version=copy)

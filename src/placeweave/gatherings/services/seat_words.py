@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -173,8 +173,3 @@ def refusal(words: str, tables: Sequence[SessionTable]) -> str:
         return re.sub(r"\d+", lambda one: names.get(one.group(), one.group()), found.group())
 
     return _TABLES.sub(spoken, words)
-
-
-def by_name(plan_people: Gathered) -> Gathered:
-    """Give the same people under their names."""
-    return replace(plan_people, people=tuple(plan_people.named()))

@@ -119,7 +119,8 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
         setattr(session, name, value)
     session.version, session.changed_at = session.version + 1, timezone.now()
     session.save()
-    _tell_of(session, QueueEvent.Kind.CHANGED if moved and session.state == State.OPEN else None)
+    if moved and session.state == State.OPEN:
+        _tell_of(session, QueueEvent.Kind.CHANGED)
     if resized:
         queue.note(session, None, QueueEvent.Kind.RESIZED, free=free)
     audit.write(by=by, place_id=session.place_id, verb="changed", subject=session, summary=session.title)
@@ -134,12 +135,11 @@ def _require_room(session: Session, capacity: int) -> None:
         raise NotReady(sentence % {"held": held})
 
 
-def _tell_of(session: Session, kind: QueueEvent.Kind | None) -> None:
+def _tell_of(session: Session, kind: QueueEvent.Kind) -> None:
     """Write to everybody who comes or waits."""
-    if kind is not None:
-        free = queries.free(session)
-        for one in session.sign_ups.reached():
-            queue.note(session, one, kind, free=free)
+    free = queries.free(session)
+    for one in session.sign_ups.reached():
+        queue.note(session, one, kind, free=free)
 
 
 def _move(session: Session, state: Session.State, *, by: Member, verb: str) -> None:

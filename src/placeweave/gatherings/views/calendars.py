@@ -58,19 +58,17 @@ def place_or_404(slug: str) -> Place:
     return place
 
 
-def programme_of(request: HttpRequest, place: Place) -> Programme | None:
+def narrowed_to(request: HttpRequest, place: Place) -> Programme | None:
     """Find the programme that a list is narrowed to, if it is."""
-    asked = request.GET.get("programme", "")
-    if not asked:
-        return None
-    return get_object_or_404(queries.listed_programmes(place), pk=number_of(asked) or 0)
+    asked = request.GET.get("programme")
+    return get_object_or_404(queries.listed_programmes(place), pk=number_of(asked) or 0) if asked else None
 
 
 @open_view
 def place_calendar(request: HttpRequest, key: str) -> HttpResponse:
     """Give the public sessions of a place, or of one of its programmes, as a calendar."""
     place = place_or_404(key)
-    programme = programme_of(request, place)
+    programme = narrowed_to(request, place)
     name = f"{programme.title}, {place.name}" if programme else place.name
     shown = (calendars.open_to_all(one) for one in queries.listed(place, programme))
     return _answer(request, calendars.feed(shown, place=place, name=name), CALENDAR, cached=ANYBODY)
@@ -80,7 +78,7 @@ def place_calendar(request: HttpRequest, key: str) -> HttpResponse:
 def place_news(request: HttpRequest, key: str) -> HttpResponse:
     """Give the public sessions of a place as news, the last changed first."""
     place = place_or_404(key)
-    found = list(queries.listed(place, programme_of(request, place)))
+    found = list(queries.listed(place, narrowed_to(request, place)))
     page = settings.PUBLIC_URL + reverse("signup:list", args=[place.slug])
     news = Atom1Feed(
         title=_("Events in %(place)s") % {"place": place.name},

@@ -15,7 +15,7 @@ from placeweave.gatherings.queries import calling_off as choices
 from placeweave.gatherings.queries import letters as queries
 from placeweave.gatherings.services import calling_off, outbox, reminding
 from placeweave.gatherings.views.finding import session_of
-from placeweave.kit.asking import carried_out, page_of, status_of
+from placeweave.kit.asking import carried_out, number_of, page_of, status_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, place_view
 
@@ -37,7 +37,7 @@ def letters(request: PlaceRequest, pk: int) -> HttpResponse:
 
 
 def _letter(request: PlaceRequest, pk: int) -> Letter:
-    return get_object_or_404(queries.letter_of(request.place), pk=pk)
+    return get_object_or_404(queries.letters_of(request.place), pk=pk)
 
 
 def _back(request: PlaceRequest, letter: Letter) -> HttpResponse:
@@ -70,7 +70,7 @@ def returned(request: PlaceRequest, pk: int) -> HttpResponse:
 def call_off(request: PlaceRequest) -> HttpResponse:
     """Choose sessions, look once more, and call them all off."""
     asked = request.POST if request.method == "POST" else request.GET
-    coming = choices.still_coming(request.place, programme=request.GET.get("programme", ""))
+    coming = choices.still_coming(request.place, programme=number_of(request.GET.get("programme")))
     form = CallOffForm(asked if "sessions" in asked or "go" in asked else None, coming=coming)
     chosen = list(form.cleaned_data["sessions"]) if form.is_bound and form.is_valid() else []
     context = {"form": form, "chosen": chosen, "coming": coming}

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from placeweave.gatherings import calendars
 from placeweave.gatherings.queries import calendars as queries
 from placeweave.gatherings.services import calendars as services
-from placeweave.gatherings.views.calendars import place_or_404, programme_of
+from placeweave.gatherings.views.calendars import narrowed_to, place_or_404
 from placeweave.gatherings.views.finding import session_of
 from placeweave.kit.once import acts_once
 from placeweave.places.access import PlaceRequest, open_view, place_view
@@ -26,7 +26,7 @@ from placeweave.places.access import PlaceRequest, open_view, place_view
 def place_list(request: HttpRequest, key: str) -> HttpResponse:
     """List what a place invites everybody to, with what was called off struck out."""
     place = place_or_404(key)
-    programme, now = programme_of(request, place), timezone.now()
+    programme, now = narrowed_to(request, place), timezone.now()
     coming = [one for one in queries.listed(place, programme) if one.ends_at >= now]
     narrowed = f"?{urlencode({'programme': programme.pk})}" if programme else ""
     calendar = reverse("signup:place_calendar", args=[place.slug]) + narrowed
