@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("gatherings", "0005_hand_over"),
+        ("gatherings", "0002_cohorts_run_sheets_and_tables"),
         ("listening", "0001_squashed_0011_room_run_sheet"),
     ]
 
