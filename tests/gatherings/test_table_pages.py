@@ -174,18 +174,6 @@ def test_what_somebody_needs_is_on_no_page_but_that_of_whoever_runs_the_session(
         assert "quiet" not in page(browser, name, session)
 
 
-def test_whoever_stands_in_sees_and_notes_what_somebody_needs_at_tables(
-    session: Session, convener: Member, member_with: Callable[..., Member], client_for: ClientFor
-) -> None:
-    stand_in = member_with(Standing.FACILITATOR)
-    gatherings.hand_over(session=session, facts=gatherings.HandOverFacts(stand_in=stand_in), version=0, by=convener)
-    plan(session, stand_in)
-    seat_rules.need(session=session, person=key_of(session, "P1"), needs=["quiet"], by=stand_in)
-    browser = client_for(stand_in)
-    assert "needs a table with: a quiet corner" in page(browser, "tables", session)
-    assert "→ a quiet corner" in page(browser, "table_rules", session)
-
-
 def test_whoever_leaves_or_does_not_come_is_on_no_card_no_slip_and_not_on_the_wall(
     session: Session, browser: Client, convener: Member
 ) -> None:
