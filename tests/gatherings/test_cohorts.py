@@ -225,6 +225,24 @@ def test_a26_a_further_cohort_takes_those_who_wait_with_their_time_and_the_same_
     assert {una.pk, rory.pk} == set(cohort.applications.values_list("pk", flat=True))
 
 
+def test_where_somebody_stands_is_read_under_the_lock_of_the_cohort_they_were_carried_to(
+    cohort: Cohort, convener: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = cohorts.begin_cohort(programme=cohort.programme, facts=cohorts.CohortFacts("Autumn"), by=convener)
+    one = applied(cohort)
+    mine = Application.objects.filter(pk=one.pk)
+    mine.update(state="offered", offer_until=timezone.now() + timedelta(days=1))
+
+    def locked(pk: int) -> Cohort:
+        """Wait for a cohort while others carry the applicant over, and then take the offer back."""
+        mine.update(cohort=other) if pk == cohort.pk else mine.update(state="lapsed", offer_until=None)
+        return Cohort.objects.get(pk=pk)
+
+    monkeypatch.setattr(applying, "locked", locked)
+    with pytest.raises(NotReady, match="passed on"):
+        applying.accept(applicant=one)
+
+
 def test_everybody_hears_of_the_end_and_those_who_wait_are_carried_over_or_told(
     cohort: Cohort, convener: Member
 ) -> None:

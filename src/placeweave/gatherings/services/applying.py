@@ -69,9 +69,12 @@ def _require_open(cohort: Cohort) -> None:
 
 def _theirs(applicant: Application) -> tuple[Cohort, Application]:
     """Lock the cohort, then read again where they stand: an offer may have lapsed, or they were carried over."""
-    cohort = locked(Application.objects.get(pk=applicant.pk).cohort_id)
     one = Application.objects.get(pk=applicant.pk)
-    return (cohort if one.cohort_id == cohort.pk else locked(one.cohort_id)), one
+    while True:
+        cohort = locked(one.cohort_id)
+        one = Application.objects.get(pk=applicant.pk)
+        if one.cohort_id == cohort.pk:
+            return cohort, one
 
 
 @transaction.atomic
