@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from placeweave.gatherings import services
 from placeweave.gatherings.models import Session
-from placeweave.gatherings.services import cohorts
+from placeweave.gatherings.services import cohorts, retention
 from placeweave.kit.access import Standing
 from placeweave.kit.errors import Conflict, NotReady, Refused, Unsound
 from placeweave.places.models import Member, Place
 from tests import factories
+from tests.gatherings.signing import signed
 
 MemberMaker = Callable[..., Member]
 
@@ -68,6 +69,12 @@ def test_a_convener_of_one_place_reaches_into_no_other(convener: Member, other_p
 def test_a_session_is_run_by_one_of_the_team(convener: Member, member_with: MemberMaker) -> None:
     with pytest.raises(Unsound):
         made(convener, host=member_with(Standing.PARTNER))
+    gone = member_with(Standing.FACILITATOR, left_at=timezone.now())
+    with pytest.raises(Unsound):
+        made(convener, host=gone)
+    programme = cohorts.begin_programme(place=convener.place, facts=cohorts.ProgrammeFacts("P"), by=convener)
+    with pytest.raises(Unsound):
+        cohorts.begin_cohort(programme=programme, facts=cohorts.CohortFacts("C", host=gone), by=convener)
 
 
 def test_a_session_ends_after_it_begins(convener: Member) -> None:
@@ -98,6 +105,28 @@ def test_a_draft_is_opened_once_and_not_for_yesterday(convener: Member) -> None:
     begins = timezone.now() - timedelta(days=1)
     with pytest.raises(NotReady):
         services.open_up(session=made(convener, begins_at=begins, ends_at=begins + timedelta(hours=1)), by=convener)
+
+
+def test_a_session_people_come_to_does_not_slip_into_the_past_where_they_would_be_erased(convener: Member) -> None:
+    session = factories.SessionFactory(place=convener.place, host=convener)
+    one, begins = signed(session), timezone.now() - timedelta(days=360)
+    slip = facts(convener, begins_at=begins, ends_at=begins + timedelta(hours=2))
+    with pytest.raises(NotReady, match="would have begun already"):
+        services.edit(session=session, facts=slip, version=1, by=convener)
+    retention.erase_due()
+    one.refresh_from_db()
+    assert one.name == "Isla"
+
+
+def test_an_offer_ends_when_a_session_begins_that_was_brought_forward(convener: Member) -> None:
+    session = factories.SessionFactory(place=convener.place, host=convener, capacity=1)
+    first, second = signed(session, "Isla"), signed(session, "Rory")
+    services.leave(sign_up=first)
+    soon = timezone.now() + timedelta(hours=2)
+    sooner = facts(convener, capacity=1, begins_at=soon, ends_at=soon + timedelta(hours=1))
+    services.edit(session=session, facts=sooner, version=1, by=convener)
+    second.refresh_from_db()
+    assert (second.state, second.offer_until) == ("offered", soon)
 
 
 def test_what_was_not_yet_begun_was_not_held(convener: Member) -> None:

@@ -99,7 +99,9 @@ def own_programme(programme_id: int, by: Member) -> Programme:
 
 def _check(facts: CohortFacts, *, place_id: int) -> None:
     host = facts.host
-    if host is not None and (host.place_id != place_id or host.standing not in TEAM):
+    if host is None:
+        return
+    if host.left_at is not None or host.place_id != place_id or host.standing not in TEAM:
         raise Unsound(_("A cohort is led by a convener or facilitator of this place."))
 
 

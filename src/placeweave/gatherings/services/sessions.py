@@ -64,7 +64,8 @@ A_LIFETIME = timedelta(days=100 * 365)
 def _check(facts: SessionFacts, *, place: Place) -> None:
     """See that the session stays in its place, and that it can be held as it is said."""
     foreign = facts.cohort is not None and facts.cohort.programme.place_id != place.pk
-    if foreign or facts.host.place_id != place.pk or facts.host.standing not in TEAM:
+    is_gone = facts.host.left_at is not None or facts.host.place_id != place.pk
+    if foreign or is_gone or facts.host.standing not in TEAM:
         raise Unsound(_("A session is run by a convener or facilitator of this place, in a cohort of this place."))
     if facts.ends_at <= facts.begins_at:
         raise Unsound(_("A session ends after it begins. Look at the two times again."))
@@ -105,13 +106,14 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
     Conflict
         If somebody changed it since ``version`` was read.
     NotReady
-        If it is over, or more people hold a place than there would be.
+        If it is over, would have begun already, or more people hold a place than there would be.
     """
     session = running.locked(session, by=by)
     _check(facts, place=session.place)
     versions.require_version(session, version, said=vars(facts), labels=LABELS)
     if session.state in {State.CANCELLED, State.HELD}:
         raise NotReady(_("This session is %(state)s.") % {"state": session.get_state_display().lower()})
+    _require_to_come(session, facts.begins_at)
     _require_room(session, facts.capacity)
     moved = any(getattr(session, name) != getattr(facts, name) for name in TOLD)
     resized, free = session.capacity != facts.capacity, queries.free(session)
@@ -119,6 +121,7 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
         setattr(session, name, value)
     session.version, session.changed_at = session.version + 1, timezone.now()
     session.save()
+    session.sign_ups.filter(offer_until__gt=session.begins_at).update(offer_until=session.begins_at)
     if moved and session.state == State.OPEN:
         _tell_of(session, QueueEvent.Kind.CHANGED)
     if resized:
@@ -126,6 +129,14 @@ def edit(*, session: Session, facts: SessionFacts, version: int, by: Member) -> 
     audit.write(by=by, place_id=session.place_id, verb="changed", subject=session, summary=session.title)
     queue.settle(session, now=timezone.now())
     return session
+
+
+def _require_to_come(session: Session, begins_at: datetime) -> None:
+    """Keep a session that people come to out of the past, where what they told about themselves would be erased."""
+    if session.takes_people(timezone.now()) and begins_at <= timezone.now():
+        raise NotReady(
+            _("People can sign up for this session, and it would have begun already. Look at the day again.")
+        )
 
 
 def _require_room(session: Session, capacity: int) -> None:
