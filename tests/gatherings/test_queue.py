@@ -201,7 +201,7 @@ Deeds = st.lists(
 
 
 class AnyOrder(TestCase):
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(deeds=Deeds)
     def test_whatever_people_do_no_place_is_given_twice_and_none_that_fits_stays_empty(
         self, deeds: list[tuple[str, int]]

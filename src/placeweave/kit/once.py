@@ -10,6 +10,7 @@ from typing import TypeVar
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from placeweave.kit import links
 from placeweave.kit.models import Submission
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
@@ -23,6 +24,15 @@ def _key(request: HttpRequest) -> uuid.UUID | None:
         return uuid.UUID(request.POST.get(FIELD, ""))
     except ValueError:
         return None
+
+
+def link_key(request: HttpRequest, what: str) -> str:
+    """Give the key of the private link that a form leads to, so that a form sent twice acts once and leads to one page.
+
+    Only its digest is kept, unlike the key of other forms, whose destination is written down.
+    """
+    key = _key(request)
+    return links.part_of(str(key), what) if key is not None else links.new_key()
 
 
 def _first_location(key: uuid.UUID, secret: str) -> HttpResponse:

@@ -15,9 +15,9 @@ from placeweave.gatherings.models import Application, CohortEvent
 from placeweave.gatherings.queries import applying as queries
 from placeweave.gatherings.queries import cohorts
 from placeweave.gatherings.services import applying
-from placeweave.gatherings.views.public import key_of_form
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
+from placeweave.kit.once import link_key
 from placeweave.places.access import open_view
 
 
@@ -29,7 +29,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     if cohort is None:
         raise Http404
     timezone.activate(cohort.programme.place.zone)
-    form, own = ApplicationForm(request.POST or None, programme=cohort.programme), key_of_form(request, "application")
+    form, own = ApplicationForm(request.POST or None, programme=cohort.programme), link_key(request, "application")
     if carried_out(form, lambda: applying.apply(cohort=cohort, answers=form.answers(), key=own)):
         return redirect("apply:mine", own)
     context = {

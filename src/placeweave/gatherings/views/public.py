@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +16,9 @@ from placeweave.gatherings.forms.sessions import SignUpForm
 from placeweave.gatherings.models import Preparation, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
 from placeweave.gatherings.queries import series, sessions
-from placeweave.kit import links
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
-from placeweave.kit.once import FIELD
+from placeweave.kit.once import link_key
 from placeweave.places.access import open_view
 
 
@@ -33,7 +30,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     if session is None:
         raise Http404
     timezone.activate(session.place.zone)
-    form, own = SignUpForm(request.POST or None), key_of_form(request, "sign-up")
+    form, own = SignUpForm(request.POST or None), link_key(request, "sign-up")
     if carried_out(form, lambda: services.sign_up(session=session, wish=form.wish(), key=own)):
         return redirect("signup:mine", own)
     context = {
@@ -49,17 +46,6 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     if session.is_listed:
         answer.headers["X-Robots-Tag"] = "all"
     return answer
-
-
-def key_of_form(request: HttpRequest, what: str) -> str:
-    """Give the key that the form came with, so that a form sent twice acts once and leads to the same page.
-
-    Only its digest is kept, unlike the key of other forms, whose destination is written down.
-    """
-    try:
-        return links.part_of(str(uuid.UUID(request.POST.get(FIELD, ""))), what)
-    except ValueError:
-        return links.new_key()
 
 
 def _mine(key: str) -> SignUp:
