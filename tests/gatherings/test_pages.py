@@ -175,6 +175,17 @@ def test_a_time_is_the_places_own_on_either_side_of_the_clock_change(convener: M
     assert [one.begins_at.hour for one in Session.objects.order_by("begins_at")] == [17, 18], "in universal time"
 
 
+def test_a_guest_finds_the_public_list_and_a_resident_the_way_to_sign_up(
+    session: Session, member_with: Callable[..., Member], client_for: ClientFor
+) -> None:
+    slug = session.place.slug
+    Place.objects.filter(pk=session.place_id).update(is_public=True)
+    assert reverse("signup:list", args=[slug]) in text(Client(), "thread:home", slug)
+    told = text(client_for(member_with(Standing.COMMUNITY)), "gatherings:session", slug, session.pk)
+    assert "Sign up, or come on the waiting list" in told
+    assert "Look at the page people see" not in told
+
+
 def test_nobody_is_said_to_come_to_what_was_cancelled(
     session: Session, convener: Member, client_for: ClientFor
 ) -> None:
