@@ -235,3 +235,13 @@ def test_an_outline_is_written_kept_and_run_again_in_the_browser(convener: Membe
     plan = {"on": "2099-01-05", "begins": "10:00", "where": "Hall"}
     assert team.post(reverse("gatherings:cohort_plan", args=[slug, cohort.pk]), plan).status_code == 302
     assert cohort.sessions.get().about == ""
+
+
+def test_too_long_a_reason_for_a_version_comes_back_with_what_is_too_much(
+    pilot: Programme, convener: Member, client_for: ClientFor
+) -> None:
+    address = reverse("gatherings:design_keep", args=[pilot.place.slug, pilot.pk])
+    answer = client_for(convener).post(address, {"because": "We learnt " * 50})
+    assert answer.status_code == 422
+    assert "Use 400 characters or fewer" in answer.content.decode()
+    assert "We learnt We learnt" in answer.content.decode(), "what was typed is still there"

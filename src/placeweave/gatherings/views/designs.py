@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from placeweave.gatherings.forms.designs import GiveForm, KeepVersionForm, OutlineForm, PlanForm, RunForm
-from placeweave.gatherings.models import OutlineSession
+from placeweave.gatherings.models import OutlineSession, Programme
 from placeweave.gatherings.queries import designs as queries
 from placeweave.gatherings.services import designs
 from placeweave.gatherings.views.finding import cohort_of, programme_of
@@ -27,18 +27,20 @@ def _line(request: PlaceRequest, pk: int) -> OutlineSession:
 @place_view("gatherings.see_cohorts")
 def design(request: PlaceRequest, pk: int) -> HttpResponse:
     """Show the outline of a programme beside its design, and beside the other places the reader is part of."""
-    programme = programme_of(request, pk)
-    runs = may(request.member, "gatherings.run_cohorts")
+    return _page(request, programme_of(request, pk), KeepVersionForm())
+
+
+def _page(request: PlaceRequest, programme: Programme, form: KeepVersionForm) -> HttpResponse:
     context = {
         "programme": programme,
-        "runs": runs,
+        "runs": may(request.member, "gatherings.run_cohorts"),
         "lines": queries.lines(programme),
         "versions": queries.versions(programme),
         "across": queries.across(programme, request.member),
-        "keep_form": KeepVersionForm(),
+        "keep_form": form,
         "labels": designs.LABELS,
     }
-    return render(request, "gatherings/design.html", context)
+    return render(request, "gatherings/design.html", context, status=status_of(form))
 
 
 @place_view("gatherings.run_cohorts")
@@ -94,9 +96,10 @@ def outline_out(request: PlaceRequest, pk: int) -> HttpResponse:
 def keep(request: PlaceRequest, pk: int) -> HttpResponse:
     """Keep the outline as the next version of the design."""
     programme, form = programme_of(request, pk), KeepVersionForm(request.POST)
-    if form.is_valid():
-        designs.keep_version(programme=programme, because=form.cleaned_data["because"], by=request.member)
-        messages.success(request, _("The outline is kept as a version."))
+    if not form.is_valid():
+        return _page(request, programme, form)
+    designs.keep_version(programme=programme, because=form.cleaned_data["because"], by=request.member)
+    messages.success(request, _("The outline is kept as a version."))
     return redirect("gatherings:programme_design", request.place.slug, pk)
 
 
