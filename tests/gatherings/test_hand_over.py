@@ -76,7 +76,7 @@ def test_whoever_has_an_offer_is_not_counted_as_coming(
     offered = signed(tonight, "Davie", organisation="Boat club")
     SignUp.objects.filter(pk=offered.pk).update(state=SignUp.State.OFFERED, offer_until=tonight.begins_at)
     told = page(client_for(convener), "hand_over", tonight)
-    assert "2 people come, 1 may yet take an offer." in told
+    assert "2 people come, on offer: 1." in told
     assert "Boat club" not in told
 
 
