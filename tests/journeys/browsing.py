@@ -48,7 +48,7 @@ EXPECTED_STATUS = "Failed to load resource"
 
 def chromium() -> str | None:
     """Find the browser: the one that is named, else Debian's."""
-    return os.environ.get("PLACEWEAVE_CHROMIUM") or shutil.which("chromium")
+    return os.environ.get("PLACEWEAVE_CHROMIUM") or shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 @contextmanager
