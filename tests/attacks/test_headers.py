@@ -14,7 +14,6 @@ from django.urls import reverse
 from placeweave.gatherings.models import Session
 from placeweave.kit import health
 from placeweave.kit.models import Account
-from placeweave.kit.tries import Pace
 from placeweave.listening.models import Contribution
 from placeweave.listening.services import teller_link
 from placeweave.operations import doors
@@ -22,6 +21,7 @@ from placeweave.places.models import Member, Place
 from placeweave.themes.models import WhatWeHeard
 from tests.attacks.walk import Page, addresses, attempt
 from tests.permissions_table import IN_A_PLACE
+from tests.tries import at_most
 
 PRIVATE = "p/clachan/"
 
@@ -155,7 +155,7 @@ def test_a_host_that_is_not_ours_is_refused_in_words(clachan: Place) -> None:
 
 
 def test_tries_at_private_links_are_slowed_down_in_words(clachan: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("placeweave.kit.doors.GUESSING", Pace("guess", ((3, 3600),)))
+    monkeypatch.setattr("placeweave.kit.doors.GUESSING", at_most(3))
     client = Client(raise_request_exception=False)
     found = [client.get(reverse("thread:mine", args=[f"{n:032}"])) for n in range(5)]
     assert [one.status_code for one in found] == [404, 404, 404, 429, 429]
@@ -163,7 +163,7 @@ def test_tries_at_private_links_are_slowed_down_in_words(clachan: Place, monkeyp
 
 
 def test_a_workshop_behind_one_address_opens_its_links(clachan: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("placeweave.kit.doors.GUESSING", Pace("guess", ((3, 3600),)))
+    monkeypatch.setattr("placeweave.kit.doors.GUESSING", at_most(3))
     session = Session.objects.filter(place=clachan, state="open")[0]
     address = reverse("signup:page", args=[session.code])
     assert {Client().get(address).status_code for _phone in range(5)} == {200}

@@ -11,13 +11,13 @@ from django.test import Client
 from django.urls import reverse
 
 from placeweave.kit.models import AuditEntry, Submission
-from placeweave.kit.tries import Pace
 from placeweave.listening import services
 from placeweave.listening.models import Participant, Statement, Translation, Vote, Voting
 from placeweave.listening.views import pace
 from placeweave.places.models import Member
 from tests.listening import held
 from tests.listening.held import DISAGREE, asked, at, deck, send, send_json, text
+from tests.tries import at_most
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_nothing_done_at_the_door_leaves_a_time(voting: Voting) -> None:
 
 
 def test_one_network_cannot_stuff_a_voting(voting: Voting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("placeweave.listening.views.answering.COMING_IN", Pace("few", ((3, 600),)))
+    monkeypatch.setattr("placeweave.listening.views.answering.COMING_IN", at_most(3))
     statuses = [Client().post(at("door", voting)).status_code for _phone in range(5)]
     assert statuses == [302, 302, 302, 429, 429]
     assert Participant.objects.count() == 3
@@ -109,7 +109,7 @@ def test_a_workshop_behind_one_network_comes_in(voting: Voting) -> None:
 
 
 def test_whoever_tries_codes_one_after_another_has_to_wait(voting: Voting, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("placeweave.listening.views.door.MISTYPING", Pace("tries", ((4, 600),)))
+    monkeypatch.setattr("placeweave.listening.views.door.MISTYPING", at_most(4))
     statuses = [Client().get(reverse("voting:door", args=[f"heron-{n}"])).status_code for n in range(6)]
     assert statuses == [404] * 4 + [429] * 2
     assert Client().get(at("door", voting)).status_code == 429
