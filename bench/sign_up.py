@@ -13,7 +13,8 @@ coming and going
     passes on what nobody took. While it lasts the database is looked at again and again: places given out may never be
     more than there are. At the end no place may be free that somebody waits for and fits into.
 
-Traffic goes to the loopback address alone, is bounded in count and time, and ends with the script.
+One round is as many forms as one network may send in ten minutes. Traffic goes to the loopback address alone, is
+bounded in count and time, and ends with the script.
 """
 
 from __future__ import annotations
@@ -170,7 +171,7 @@ def main() -> int:
     """Read the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--people", type=int, default=200)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--rounds", type=int, default=1)
     asked = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     pairs = asked.people // 2

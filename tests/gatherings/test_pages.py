@@ -17,6 +17,7 @@ from placeweave.kit.models import Submission
 from placeweave.places.models import Member, Place
 from tests import factories
 from tests.gatherings.signing import signed
+from tests.tries import at_most
 
 ClientFor = Callable[[Member], Client]
 
@@ -205,3 +206,15 @@ def test_the_log_of_the_queue_names_nobody(session: Session, convener: Member, c
     page = text(client_for(convener), "gatherings:queue", session.place.slug, session.pk)
     assert "was offered a place" in page
     assert "rory" not in page.lower()
+
+
+def test_very_many_forms_of_one_network_wait_and_lose_nothing(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
+    monkeypatch.setattr("placeweave.gatherings.views.pace.SIGNING_UP", at_most(2))
+    session = factories.SessionFactory(capacity=9)
+    sent = {"name": "Isla Manson", "email": "isla@example.org", "party": "1"}
+    answers = [Client().post(reverse("signup:page", args=[session.code]), sent) for _form in range(3)]
+    assert [one.status_code for one in answers[:2]] == [302, 302]
+    refused = answers[2].content.decode()
+    assert "Very many forms" in refused
+    assert "Isla Manson" in refused
+    assert session.sign_ups.count() == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,14 +13,19 @@ from django.views.decorators.http import require_POST
 
 from placeweave.gatherings import wording
 from placeweave.gatherings.forms.cohorts import ApplicationForm
-from placeweave.gatherings.models import Application, CohortEvent
+from placeweave.gatherings.models import Application, Cohort, CohortEvent
 from placeweave.gatherings.queries import applying as queries
 from placeweave.gatherings.queries import cohorts
 from placeweave.gatherings.services import applying
+from placeweave.gatherings.views.pace import paced
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
 from placeweave.kit.once import link_key
 from placeweave.places.access import open_view
+
+
+def _apply(cohort: Cohort, form: ApplicationForm, key: str) -> Application:
+    return applying.apply(cohort=cohort, answers=form.answers(), key=key)
 
 
 @open_view
@@ -30,7 +37,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     timezone.activate(cohort.programme.place.zone)
     form, own = ApplicationForm(request.POST or None, programme=cohort.programme), link_key(request, "application")
-    if carried_out(form, lambda: applying.apply(cohort=cohort, answers=form.answers(), key=own)):
+    applied = partial(_apply, cohort, form, own)
+    if carried_out(form, lambda: paced(request, applied)):
         return redirect("apply:mine", own)
     context = {
         "cohort": cohort,

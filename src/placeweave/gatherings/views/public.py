@@ -16,6 +16,7 @@ from placeweave.gatherings.forms.sessions import SignUpForm
 from placeweave.gatherings.models import Preparation, Session, SignUp
 from placeweave.gatherings.queries import queue as queries
 from placeweave.gatherings.queries import series, sessions
+from placeweave.gatherings.views.pace import paced
 from placeweave.kit.asking import carried_out, status_of
 from placeweave.kit.doors import private_link
 from placeweave.kit.once import link_key
@@ -31,7 +32,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     timezone.activate(session.place.zone)
     form, own = SignUpForm(request.POST or None), link_key(request, "sign-up")
-    if carried_out(form, lambda: services.sign_up(session=session, wish=form.wish(), key=own)):
+    if carried_out(form, lambda: paced(request, lambda: services.sign_up(session=session, wish=form.wish(), key=own))):
         return redirect("signup:mine", own)
     context = {
         "session": session,
